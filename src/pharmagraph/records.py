@@ -158,6 +158,7 @@ class Concept:
         names: All names, the preferred one included.
         xrefs: CURIEs of the same thing elsewhere, as bioregistry writes them.
         broader: Ids of the classes it belongs to.
+        brands: Those of the names that are trade names.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Concept:
     names: tuple[str, ...] = ()
     xrefs: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ class Entity:
         id: CURIE of the concept, ``pgc:...``; the same for the same thing in every document.
         type: Class of the vocabulary (see ``Concept.type``), "Dosage" for doses, "" for literals.
         xrefs: CURIEs of public identifiers, empty when the concept is local.
+        brand: Whether ``text`` is a trade name of the concept; a brand that is named beside its substance is
+            kept as a statement of its own ("warfarin, Coumadin"), though both are one node of the graph.
     """
 
     label: str
@@ -185,6 +189,14 @@ class Entity:
     id: str
     type: str
     xrefs: tuple[str, ...] = ()
+    brand: bool = False
+
+    @property
+    def key(self) -> str:
+        """What makes two mentions the same in a list of statements."""
+        if not self.id:
+            return f"literal:{self.label.casefold()}"
+        return f"{self.id}#{self.text.casefold()}" if self.brand else self.id
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,133 @@
+"""Monograph -> assertions: every passage is shown to every proposer, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pharmagraph.assemble import assemble
+from pharmagraph.extract.knowledge import Knowledge, load_knowledge
+from pharmagraph.extract.naming import names_of
+from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sentence
+from pharmagraph.extract.proposers import PROPOSERS
+from pharmagraph.extract.subjects import Unknown, subject_of
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+from pharmagraph.records import Assertion, Evidence, Monograph, Passage, PassageKind
+
+__all__ = ["Extraction", "LedgerEntry", "extract"]
+
+_CONTEXT = 32  # characters of prefix and suffix, enough to find a quote again in a changed file
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What was taken from a passage, or why nothing was.
+
+    Attributes:
+        passage: The passage.
+        statements: How many statements it gave.
+        reason: "" where it gave any; else ``question``, ``section-without-statements``, ``no-cue``, ``no-object``.
+    """
+
+    passage: Passage
+    statements: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The statements of one monograph, and what became of each passage."""
+
+    monograph: Monograph
+    assertions: tuple[Assertion, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+
+def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extraction:
+    """Read the statements that a monograph makes.
+
+    Args:
+        monograph: From :func:`pharmagraph.read.read_monograph`.
+        knowledge: Vocabulary, cues, sections and lexicon; the project's own by default.
+
+    Returns:
+        The assertions, each with at least one piece of evidence whose quote equals ``raw[start:end]``, and the
+        ledger of passages. The same monograph gives the same result in every process.
+    """
+    knowledge = knowledge or load_knowledge()
+    names = names_of(monograph, knowledge)
+    discourse = Discourse()
+    loose: list[Assertion] = []
+    ledger: list[LedgerEntry] = []
+    for passage in monograph.passages:
+        discourse.enter(passage.block)
+        sentence = make_sentence(passage, names, knowledge, discourse)
+        proposals = list(_proposals(sentence))
+        loose += (_assertion(monograph, passage, proposal) for proposal in proposals)
+        ledger.append(LedgerEntry(passage, len(proposals), "" if proposals else _reason(sentence)))
+        _remember(sentence, proposals)
+    symmetric = frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
+    return Extraction(monograph, assemble(loose, symmetric), tuple(ledger))
+
+
+def _proposals(sentence: Sentence) -> Iterator[Proposal]:
+    """What all proposers find; of several for one statement the first speaks."""
+    if sentence.passage.kind is PassageKind.QUESTION or (sentence.kinds and sentence.kinds[0].silent):
+        return
+    seen: set[tuple[str, str, str]] = set()
+    for proposer in PROPOSERS:
+        for proposal in proposer(sentence):
+            key = (proposal.subject.id, proposal.relation, proposal.object.key + (repr(proposal.qualifiers) if proposal.object.type == "Dosage" else ""))
+            if key not in seen:
+                seen.add(key)
+                yield proposal
+
+
+def _assertion(monograph: Monograph, passage: Passage, proposal: Proposal) -> Assertion:
+    def raw(span: tuple[int, int] | None) -> tuple[int, int] | None:
+        return passage.raw_span(*span) if span else None
+
+    evidence = Evidence(
+        source=monograph.source,
+        start=passage.start,
+        end=passage.end,
+        quote=monograph.raw[passage.start : passage.end],
+        section=passage.section.title,
+        line=passage.line,
+        rule=proposal.rule,
+        modality=proposal.modality,
+        prefix=monograph.raw[max(0, passage.start - _CONTEXT) : passage.start],
+        suffix=monograph.raw[passage.end : passage.end + _CONTEXT],
+        subject_span=raw(proposal.subject_at),
+        cue_span=raw(proposal.cue_at),
+        object_span=raw(proposal.object_at),
+    )
+    return Assertion(
+        proposal.subject, proposal.relation, proposal.object, proposal.modality, proposal.qualifiers, (evidence,)
+    )
+
+
+def _reason(sentence: Sentence) -> str:
+    if sentence.passage.kind is PassageKind.QUESTION:
+        return "question"
+    if sentence.kinds and sentence.kinds[0].silent:
+        return "section-without-statements"
+    if next(sentence.knowledge.cues.matches(sentence.tokens), None):
+        return "no-object"
+    return "no-cue"
+
+
+def _remember(sentence: Sentence, proposals: list[Proposal]) -> None:
+    """What the next sentence's pronouns may refer to."""
+    for proposal in proposals:
+        if proposal.object.type == "Protein":
+            sentence.discourse.protein = proposal.object
+    verb = next(
+        (i for i, t in enumerate(sentence.tokens) if i and t.tag in (*AUXILIARIES, Tag.VERB)), None
+    )
+    if verb is not None:
+        subject, at = subject_of(sentence, verb)
+        if not isinstance(subject, Unknown) and at is not None:
+            sentence.discourse.subject = subject
+            if subject.type == "Protein":
+                sentence.discourse.protein = sentence.discourse.protein or subject

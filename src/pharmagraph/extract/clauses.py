@@ -1,0 +1,136 @@
+"""Clauses and modality: what is hedged or denied, and where that ends.
+
+Negation and hedging belong to the statement, and their scope ends with the clause: in "While not strictly a
+drug, it activates osteocalcin" nothing is denied about osteocalcin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag, Token
+from pharmagraph.records import Modality
+
+_ENGLISH = load_english()
+_HEDGES = _ENGLISH.classes["hedge"] - {"potential", "possible"}
+_NOUN_HEDGES = frozenset(("potential", "possible", "possibility"))
+_NEGATORS = _ENGLISH.classes["negator"]
+_GERUNDS = _ENGLISH.classes["gerund_noun"]
+_PERSONAL = frozenset(("it", "they", "he", "she", "we", "you", "this", "these", "there", "i"))
+# Verbs that report: what they introduce with "that" is as certain as they are.
+_REPORTING = frozenset(
+    "suggest suggests suggested suggesting indicate indicates indicated believed thought hypothesized propose proposed "
+    "proposes possible likely speculated theorized claim claims claimed assume assumed imply implies may might could".split()
+)
+_FINITE = (*AUXILIARIES, Tag.VERB, Tag.NOUN_VERB, Tag.PAST)
+
+
+def clause_starts(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """For each token, the index at which its clause starts."""
+    starts: list[int] = []
+    current = 0
+    verb_seen = False
+    introduced = False  # the clause began with a subordinator or a preposition: its first comma ends it
+    for index, token in enumerate(tokens):
+        if _breaks(tokens, index, introduced and not _in_list(tokens, index)):
+            current, verb_seen, introduced = index, False, False
+        elif index == current + 1 or index == current:
+            head = tokens[current].tag
+            introduced = head in (Tag.SUBORDINATOR, Tag.PREPOSITION) or tokens[current].word == "without"
+        verb_seen = verb_seen or token.tag in _FINITE
+        starts.append(current)
+    return tuple(starts)
+
+
+def _in_list(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the comma before ``index`` separates members of a list ("In A, B, and C, ...")."""
+    for ahead in range(index, min(index + 6, len(tokens))):
+        tag = tokens[ahead].tag
+        if tag is Tag.CONJUNCTION:
+            return not any(t.tag in _FINITE for t in tokens[index:ahead])
+        if tag in (*AUXILIARIES, Tag.VERB, Tag.PRONOUN):
+            return False
+    return False
+
+
+def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
+    """Whether a new clause starts at a token."""
+    if index == 0:
+        return False
+    token, before = tokens[index], tokens[index - 1]
+    if before.tag in (Tag.SEMICOLON, Tag.STOP) or before.tag is Tag.COLON:
+        return True
+    if token.word in ("but", "although", "though", "while", "whereas", "because", "if", "when", "unless", "however", "hence", "therefore", "thus", "until"):  # fmt: skip
+        return True
+    if token.tag is Tag.RELATIVE and token.word != "that":
+        return True
+    if token.word == "that" and before.tag is not Tag.COMMA and index + 1 < len(tokens):
+        return True
+    if token.word in ("since", "as") and before.tag is Tag.COMMA:
+        return True
+    if before.tag is Tag.COMMA and introduced:
+        return True
+    if before.tag is Tag.CONJUNCTION:
+        if token.word in _PERSONAL:
+            return True
+        third = token.tag in (Tag.VERB, Tag.NOUN_VERB) and token.word.endswith("s") and not token.word.endswith("ss")
+        return third and index + 1 < len(tokens) and tokens[index + 1].tag not in (Tag.COMMA, Tag.STOP, Tag.CONJUNCTION)
+    return False
+
+
+def clause_end(starts: Sequence[int], index: int) -> int:
+    """Index after the last token of the clause that holds a token."""
+    end = index
+    while end < len(starts) and starts[end] == starts[index]:
+        end += 1
+    return end
+
+
+def modality(
+    tokens: Sequence[Token], starts: Sequence[int], cue_last: int, used: Collection[int], object_last: int
+) -> Modality:
+    """How the statement whose cue ends before ``cue_last`` is made.
+
+    Args:
+        tokens: The passage.
+        starts: From :func:`clause_starts`.
+        cue_last: Index after the cue's last token.
+        used: Indices of the cue's own tokens: "not" in "should not be used" denies nothing.
+        object_last: Index after the object, from where a denial may follow ("interactions ... are not known").
+
+    Returns:
+        NEGATED before POSSIBLE before ASSERTED.
+    """
+    at = min(cue_last, len(tokens)) - 1
+    start = starts[at]
+    scope = [i for i in range(start, at + 1) if i not in used]
+    if any(_denies(tokens, i) for i in scope):
+        return Modality.NEGATED
+    if _denied_after(tokens, starts, cue_last, object_last):
+        return Modality.NEGATED
+    if any(tokens[i].word in _HEDGES or tokens[i].word in _NOUN_HEDGES for i in range(start, at + 1)):
+        return Modality.POSSIBLE
+    if start and tokens[start].word in ("that", "which"):
+        before = starts[start - 1]
+        if tokens[start].word == "that" and any(tokens[i].word in _REPORTING for i in range(before, start)):
+            return Modality.POSSIBLE
+        if tokens[start].word == "that" and any(_denies(tokens, i) for i in range(before, start)):
+            return Modality.NEGATED
+    return Modality.ASSERTED
+
+
+def _denies(tokens: Sequence[Token], index: int) -> bool:
+    word = tokens[index].word
+    if word not in _NEGATORS and tokens[index].tag is not Tag.NEGATOR:
+        return False
+    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    return not (word == "not" and following in ("only", "just", "necessarily", "limited", "uncommon", "fully", "well"))
+
+
+def _denied_after(tokens: Sequence[Token], starts: Sequence[int], cue_last: int, object_last: int) -> bool:
+    """"Interactions with X [are unlikely | have not been reported | are not expected]"."""
+    at = max(cue_last, object_last)
+    if at >= len(tokens) or tokens[at].tag not in AUXILIARIES:
+        return False
+    return any(_denies(tokens, i) for i in range(at, min(at + 4, clause_end(starts, at))))

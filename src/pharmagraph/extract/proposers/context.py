@@ -1,0 +1,167 @@
+"""Cautions and contraindications: a verdict, and whom or what it is about.
+
+The verdict is a cue ("caution is advised", "should not be used"); its object stands after "in", "with", "during",
+before it ("Patients with X should avoid"), elsewhere in the sentence (a population), in the label ("**Renal
+impairment:** Caution is advised") or in the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pharmagraph.extract.clauses import clause_end, modality
+from pharmagraph.extract.cues import CueMatch
+from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.proposers.cue import list_before
+from pharmagraph.recognise.lists import read_list
+from pharmagraph.recognise.phrases import Phrase, PhraseReader
+from pharmagraph.recognise.spelling import singular
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
+from pharmagraph.records import Entity, Modality
+
+_LINKS = frozenset("in with during by for among if when while to within alongside on after before through".split())
+_FILLERS = frozenset(
+    "you your have has had are is be been being using use used use its the their this it taking take taken any a an "
+    "currently before starting who ever suffer from previously also if when using with history of or patient medical "
+    "concurrent concomitant concurrently together co-administered combined administration coadministration intake "
+    "combining combination consuming consumption use first experienced developed diagnosed allergic".split()
+)
+_SAFETY = ("contraindications", "precautions", "pregnancy", "interactions", "dosage", "side-effects")
+_VERDICTS = ("contraindicatedIn", "cautionIn")
+
+
+def propose(sentence: Sentence) -> Iterator[Proposal]:
+    """Cautions and contraindications of a passage; a contraindication silences a caution in its clause."""
+    decided: set[int] = set()
+    matches = [m for m in sentence.knowledge.cues.matches(sentence.tokens) if m.cue.side == "context"]
+    for relation in _VERDICTS:
+        for match in matches:
+            clause = sentence.starts[match.first]
+            if match.cue.relation != relation or clause in decided:
+                continue
+            found = list(_verdict(sentence, match))
+            if found:
+                decided.add(clause)
+            yield from found
+
+
+def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
+    objects, last = _objects(sentence, match)
+    mode = modality(sentence.tokens, sentence.starts, match.last, match.used, last)
+    if mode is Modality.POSSIBLE:
+        mode = _advice(sentence, match)
+    for phrase, entity in objects:
+        yield Proposal(
+            sentence.names.subject, match.cue.relation, entity, mode, match.cue.rule, (), None,
+            sentence.span(match.first, match.last), (phrase.start, phrase.end) if phrase.last > phrase.first else None,
+        )  # fmt: skip
+
+
+def _advice(sentence: Sentence, match: CueMatch) -> Modality:
+    """"Dose adjustment may be necessary" is a caution that is given, not one that may be."""
+    return Modality.ASSERTED if match.cue.relation == "cautionIn" else Modality.POSSIBLE
+
+
+def _objects(sentence: Sentence, match: CueMatch) -> tuple[list[tuple[Phrase, Entity]], int]:
+    for search in (_after, _before, _elsewhere):
+        phrases, last = search(sentence, match)
+        found = _grounded(sentence, phrases, match)
+        if found:
+            return found, last
+    return _from_headings(sentence, match), match.last
+
+
+def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
+    tokens = sentence.tokens
+    at = match.last
+    stop = len(tokens)
+    linked = False
+    while at < stop and (
+        tokens[at].word in _LINKS or tokens[at].word in _FILLERS or tokens[at].tag is Tag.ADVERB or tokens[at].tag in AUXILIARIES
+    ):  # fmt: skip
+        linked = linked or tokens[at].word in _LINKS or tokens[at].word == "have"
+        at += 1
+    direct = match.cue.elements[-1].words & {"avoid", "contraindications", "contraindication", "use", "take", "include", "includes"}
+    if at >= stop or not (linked or direct) or tokens[at].tag in (Tag.STOP, Tag.SEMICOLON):
+        return [], match.last
+    return read_list(sentence.reader, at, clause_end(sentence.starts, at))
+
+
+def _before(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
+    """"Patients with X should avoid ...", "In patients with X, caution is advised"."""
+    start = sentence.starts[match.first]
+    tokens = sentence.tokens
+    at = start
+    while at < match.first and (tokens[at].tag in (Tag.ADVERB, Tag.CONJUNCTION, Tag.COMMA, Tag.SUBORDINATOR, Tag.SEMICOLON) or tokens[at].word in _FILLERS):
+        at += 1
+    if at < match.first and tokens[at].word in _LINKS:
+        phrases, _ = read_list(sentence.reader, at + 1, match.first)
+        if phrases:
+            return phrases, match.last
+    phrases, _ = list_before(sentence, match.first, start)
+    if not phrases and start > 0:  # "If you have X, ask ...": the condition is the clause before
+        before = sentence.starts[start - 1]
+        at = before
+        while at < start and (tokens[at].word in _FILLERS or tokens[at].word in _LINKS or tokens[at].tag is Tag.SUBORDINATOR):
+            at += 1
+        if at > before:
+            phrases, _ = read_list(sentence.reader, at, start)
+    return [p for p in phrases if p.role != "item" or _is_party(sentence, p)], match.last
+
+
+def _is_party(sentence: Sentence, phrase: Phrase) -> bool:
+    """Left of a verdict only people and conditions are meant, not "the dose" or the substance itself."""
+    kinds = sentence.knowledge.grounder.kinds(phrase.text, phrase.head)
+    return bool({"Population", "Condition"} & set(kinds))
+
+
+def _elsewhere(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
+    """A population named elsewhere: "considered safe during pregnancy and breastfeeding, consult a doctor"."""
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens):
+        if token.word in ("during", "in", "while") and not match.first <= index < match.last:
+            phrases, last = read_list(sentence.reader, index + 1)
+            populations = [
+                p for p in phrases
+                if "Population" in sentence.knowledge.grounder.kinds(p.text, p.head) or p.role == "complement"
+            ]  # fmt: skip
+            if populations:
+                return populations, max(last, match.last)
+    return [], match.last
+
+
+def _grounded(sentence: Sentence, phrases: list[Phrase], match: CueMatch) -> list[tuple[Phrase, Entity]]:
+    allowed = sentence.knowledge.range_of(match.cue.relation)
+    found = []
+    for phrase in phrases:
+        if phrase.role == "synonym" or phrase.head in ("doctor", "dose", "physician", "supervision"):
+            continue
+        entity = sentence.ground(phrase, allowed, strict=phrase.role == "item" and match.cue.relation == "cautionIn")
+        if entity and entity.id != sentence.names.subject.id:
+            found.append((phrase, entity))
+    return found
+
+
+def _from_headings(sentence: Sentence, match: CueMatch) -> list[tuple[Phrase, Entity]]:
+    """The label or heading ("Patients with Renal Impairment"), else the question's population."""
+    if not sentence.within(*_SAFETY) and not sentence.passage.question:
+        return []
+    titles = sentence.headings[:1] if sentence.headings else ()
+    for title in (*titles, sentence.passage.question):
+        found = _title_objects(sentence, title, match)
+        if found:
+            return found
+    return []
+
+
+def _title_objects(sentence: Sentence, title: str, match: CueMatch) -> list[tuple[Phrase, Entity]]:
+    allowed = sentence.knowledge.range_of(match.cue.relation)
+    reader = PhraseReader(title, tokenize(title))
+    starts = [0] if not title.endswith("?") else [i + 1 for i, t in enumerate(reader.tokens) if t.word in ("during", "in", "with", "while")]
+    found = []
+    for start in starts:
+        for phrase in read_list(reader, start)[0]:
+            entity = sentence.knowledge.grounder.entity(phrase.text, phrase.head, allowed, sentence.names, strict=True)
+            if entity and entity.id != sentence.names.subject.id and singular(phrase.head) != "dose":
+                found.append((Phrase(phrase.text, 0, 0, phrase.head, 0, 0, phrase.role), entity))
+    return found

@@ -1,0 +1,224 @@
+"""Cue between two mentions: "X activates Y", "is metabolised by Y", "Y may occur", "Y inhibition"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pharmagraph.extract.clauses import clause_end, modality
+from pharmagraph.extract.cues import Cue, CueMatch
+from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.qualifiers import describe
+from pharmagraph.extract.subjects import Unknown, subject_of
+from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.lists import read_list
+from pharmagraph.recognise.phrases import Phrase
+from pharmagraph.recognise.spelling import singular
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+from pharmagraph.records import Entity
+
+_ENGLISH = load_english()
+_STRENGTH = frozenset(
+    "potent strong weak moderate selective reversible irreversible competitive non-competitive noncompetitive partial "
+    "full direct indirect mild powerful effective specific dual known main primary major minor nonselective non-selective "
+    "inverse long-acting short-acting natural synthetic possible important sensitive principal its this that new".split()
+)
+# A noun cue names a process only where something is done through it.
+_THROUGH = frozenset("by through via involves involve including include includes is of from mediates to causes with".split())
+_PRESCRIBED = frozenset("used taken prescribed recommended indicated given administered employed marketed sold promoted consumed".split())
+_AGENTS = frozenset(("agonist", "activator", "inhibitor", "antagonist", "blocker", "substrate", "substrates", "inhibitors"))
+
+
+def propose(sentence: Sentence) -> Iterator[Proposal]:
+    """All statements that the cue table finds in a passage."""
+    taken: dict[tuple[str, int], int] = {}
+    for match in sentence.knowledge.cues.matches(sentence.tokens):
+        cue = match.cue
+        if cue.side == "context" or (cue.sections and not sentence.within(*cue.sections)):
+            continue
+        if match.first < taken.get((cue.relation, sentence.starts[match.first]), -1):
+            continue  # inside a longer cue of the same relation
+        taken[cue.relation, sentence.starts[match.first]] = match.last
+        if cue.side == "right":
+            yield from _right(sentence, match)
+        elif cue.side == "left":
+            yield from _left(sentence, match)
+        else:
+            yield from _before(sentence, match)
+
+
+def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
+    cue = match.cue
+    if cue.transitive and sentence.tokens[match.last - 1].tag is Tag.PAST:
+        if _passive(sentence, match.first):
+            yield from _swapped(sentence, match)
+            return
+        if _adjectival(sentence, match):
+            return
+    limit = clause_end(sentence.starts, match.last - 1)
+    members, last = read_list(sentence.reader, _object_at(sentence, match.last), max(limit, match.last))
+    if not members:
+        return
+    subject, subject_at = subject_of(sentence, match.first)
+    if isinstance(subject, Unknown):
+        return
+    yield from _statements(sentence, match, members, last, subject, subject_at)
+
+
+def _object_at(sentence: Sentence, at: int) -> int:
+    """Where the object begins; "binds to AND ACTIVATES gamma-glutamyl carboxylase" shares it with the next verb."""
+    tokens = sentence.tokens
+    if at + 2 < len(tokens) and tokens[at].tag is Tag.CONJUNCTION and tokens[at + 1].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.PAST, Tag.ING):
+        at += 2
+        while at < len(tokens) and tokens[at].tag in (Tag.PREPOSITION, Tag.ADVERB):
+            at += 1
+    return at
+
+
+def _passive(sentence: Sentence, first: int) -> bool:
+    at = first - 1
+    while at >= 0 and sentence.tokens[at].tag in (Tag.ADVERB, Tag.NEGATOR):
+        at -= 1
+    return at >= 0 and sentence.tokens[at].tag is Tag.BE
+
+
+def _adjectival(sentence: Sentence, match: CueMatch) -> bool:
+    """"activated osteocalcin", "with enhanced absorption": the participle only describes a noun."""
+    before = sentence.tokens[match.first - 1] if match.first else None
+    return before is None or before.tag in (
+        Tag.DETERMINER, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.COMMA, Tag.STOP, Tag.ADVERB,
+    )  # fmt: skip
+
+
+def _swapped(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
+    """"Osteocalcin is activated by X": what stands left of the cue is the object."""
+    at = match.last
+    while at < len(sentence.tokens) and sentence.tokens[at].tag is Tag.ADVERB:
+        at += 1
+    if at >= len(sentence.tokens) or sentence.tokens[at].word != "by":
+        return
+    agents, _ = read_list(sentence.reader, at + 1, clause_end(sentence.starts, at))
+    patient, patient_at = subject_of(sentence, match.first)
+    if isinstance(patient, Unknown) or patient_at is None or not agents:
+        return
+    phrase = Phrase(sentence.text[slice(*patient_at)], *patient_at, patient.text.split()[-1].lower(), 0, match.first)
+    for agent in agents:
+        subject = sentence.ground(agent, sentence.knowledge.domain_of(match.cue.relation), strict=True)
+        if subject:
+            yield from _statements(sentence, match, [phrase], at, subject, (agent.start, agent.end))
+
+
+def _left(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
+    start = sentence.starts[match.first]
+    members, last = list_before(sentence, match.first, start)
+    if not members:
+        return
+    subject, subject_at = _subject_right(sentence, match)
+    yield from _statements(sentence, match, members, max(last, match.last), subject, subject_at)
+
+
+def _subject_right(sentence: Sentence, match: CueMatch) -> tuple[Entity, tuple[int, int] | None]:
+    """"Reactions have been reported with X": named after the cue, or the monograph's substance."""
+    return sentence.names.subject, None
+
+
+def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase], int]:
+    """The list that ends right before a cue's verb group, read from its clause's start.
+
+    Returns:
+        Its members and the index after them; none where something else stands between.
+    """
+    end = cue
+    while end > start and (
+        sentence.tokens[end - 1].tag in (*AUXILIARIES, Tag.ADVERB, Tag.NEGATOR, Tag.COMMA)
+        or sentence.tokens[end - 1].word in ("also", "been", "a", "an", "among", "the", "other", "most", "more")
+        or (sentence.tokens[end - 1].tag is Tag.PAST and sentence.tokens[end - 2].tag in AUXILIARIES)
+    ):
+        end -= 1
+    at = start
+    while at < end:
+        token = sentence.tokens[at]
+        if token.tag in (Tag.ADVERB, Tag.COMMA, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.OTHER, Tag.SEMICOLON, Tag.COLON):
+            at += 1
+        elif token.tag is Tag.PREPOSITION:
+            comma = next((i for i in range(at, end) if sentence.tokens[i].tag is Tag.COMMA), None)
+            if comma is None:
+                return [], at
+            at = comma + 1
+        else:
+            break
+    members, last = read_list(sentence.reader, at, end)
+    if members and last < end and sentence.tokens[last].tag not in (Tag.PREPOSITION, Tag.OPEN, Tag.RELATIVE, Tag.COMMA):
+        return [], at
+    return members, last
+
+
+def _before(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
+    """"a potent CYP3A4 inhibitor": the object is the noun phrase's own beginning."""
+    tokens = sentence.tokens
+    first = match.first
+    while first > sentence.starts[match.first] and (
+        tokens[first - 1].tag in (Tag.WORD, Tag.NUMBER) or tokens[first - 1].text in ("-", "+", "/")
+    ):
+        first -= 1
+    while first < match.first and (tokens[first].word in _STRENGTH or tokens[first].word.endswith("ly")):
+        first += 1
+    if first >= match.first or not _stands_for_statement(sentence, match, first):
+        return
+    start, end = tokens[first].start, tokens[match.first - 1].end
+    phrase = Phrase(sentence.text[start:end], start, end, tokens[match.first - 1].word, first, match.first)
+    subject, subject_at = subject_of(sentence, first)
+    if not isinstance(subject, Unknown):
+        yield from _statements(sentence, match, [phrase], match.last, subject, subject_at)
+
+
+def _stands_for_statement(sentence: Sentence, match: CueMatch, first: int) -> bool:
+    tokens = sentence.tokens
+    at = first - 1
+    while at >= 0 and (tokens[at].word in _STRENGTH or tokens[at].tag in (Tag.DETERMINER, Tag.ADVERB)):
+        at -= 1
+    agent = tokens[match.last - 1].word in _AGENTS
+    if at < 0:
+        return not agent and sentence.within("mechanism", "pharmacokinetics") and len(tokens) <= match.last + 4
+    if agent:
+        return tokens[at].tag is Tag.BE or tokens[at].word in ("as", "undergoes", "undergo")
+    return tokens[at].word in _THROUGH or tokens[at].word in ("undergo", "undergoes", "undergoing", "extensive", "primarily")
+
+
+def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
+    """"is used ... TO support X" states what it is taken for, not what it does."""
+    cue = match.cue
+    tokens = sentence.tokens
+    if cue.relation not in ("promotes", "inhibits") or match.first == 0 or tokens[match.first - 1].word != "to":
+        return cue
+    before = range(sentence.starts[match.first], match.first)
+    if any(tokens[i].word in _PRESCRIBED for i in before):
+        return replace(cue, relation="usedFor", types=frozenset())
+    return cue
+
+
+def _statements(
+    sentence: Sentence, match: CueMatch, members: list[Phrase], last: int, subject: Entity, subject_at: tuple[int, int] | None
+) -> Iterator[Proposal]:
+    cue = _for_purpose(sentence, match)
+    knowledge = sentence.knowledge
+    if subject.type not in knowledge.domain_of(cue.relation):
+        return
+    allowed = cue.types or knowledge.range_of(cue.relation)
+    used = match.used if cue.negating else ()
+    mode = modality(sentence.tokens, sentence.starts, match.last, used, last)
+    if cue.only and mode.value != cue.only:
+        return
+    for member in members:
+        if cue.heads and singular(member.head) not in cue.heads and member.head not in cue.heads:
+            continue
+        if member.role == "synonym":
+            continue
+        entity = sentence.ground(member, allowed, strict=cue.strict)
+        if entity is None or entity.id == subject.id:
+            continue
+        yield Proposal(
+            subject, cue.relation, entity, mode, cue.rule,
+            describe(sentence, cue.relation, member, match.last, last),
+            subject_at, sentence.span(match.first, match.last), (member.start, member.end),
+        )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Names of the substance: lists under their headings, brackets after the first mention, "also known as"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.proposers.section import is_fragment
+from pharmagraph.recognise.spelling import name_key
+from pharmagraph.records import Entity, Modality, PassageKind
+
+_ITEM = re.compile(r"[^,;|]+(?:,\d[^,;|]*)*")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
+_NOTE = re.compile(r"\b(?:various|manufacturer|brand|several|many|depending|others?|e\.g|available|generic|trade|discontinued|see)\b", re.I)
+_AND = re.compile(r"^(?:and|or)\s+", re.I)
+
+
+def propose(sentence: Sentence) -> Iterator[Proposal]:
+    """Alternate names and brand names that stand in a list under such a heading."""
+    kind = sentence.kinds[0] if sentence.kinds else None
+    if kind is None or kind.relation not in ("alternateName", "brandName"):
+        return
+    if sentence.passage.kind is PassageKind.QUESTION or not is_fragment(sentence):
+        return
+    for name, start, end in split_names(sentence.text):
+        if name_key(name) != name_key(sentence.names.subject.label):
+            yield named(sentence, kind.relation, name, (start, end), f"section:{kind.name}")
+
+
+def named(sentence: Sentence, relation: str, name: str, at: tuple[int, int], rule: str) -> Proposal:
+    """A name is a literal: it has no identifier of its own."""
+    literal = Entity(name, name, "", "")
+    return Proposal(sentence.names.subject, relation, literal, Modality.ASSERTED, rule, (), None, None, at)
+
+
+def split_names(text: str) -> Iterator[tuple[str, int, int]]:
+    """Names of a list, with their offsets; what stands in brackets is a name of its own or a remark."""
+    blank = _BRACKET.sub(lambda m: " " * len(m.group()), text)
+    for match in _ITEM.finditer(blank):
+        name = _AND.sub("", match.group().strip(" .:–-"))
+        if not name or len(name.split()) > 6 or _NOTE.search(name) or name_key(name) == "":
+            continue
+        start = match.start() + match.group().find(name)
+        yield name, start, start + len(name)
+    for match in _BRACKET.finditer(text):
+        inner = match.group(1)
+        if inner and len(inner.split()) <= 3 and "," not in inner and not _NOTE.search(inner) and re.search(r"[A-Z0-9]", inner):
+            yield inner, match.start(1), match.end(1)

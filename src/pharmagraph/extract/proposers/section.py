@@ -1,0 +1,141 @@
+"""A mention under a heading: bare lists state the relation of their section, or of the sentence that opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pharmagraph.extract.clauses import clause_starts, modality
+from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.qualifiers import describe
+from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.lists import read_list
+from pharmagraph.recognise.phrases import Phrase, PhraseReader
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
+from pharmagraph.records import Entity, Modality, PassageKind
+
+_GERUNDS = load_english().classes["gerund_noun"]
+# Relations whose fragments are read elsewhere: names and doses have proposers of their own.
+_ELSEWHERE = frozenset(("alternateName", "brandName", "hasDosage", "absorbedIn"))
+# Relations for which an object of unknown class may be taken from a bare list.
+_OPEN = frozenset(("hasSideEffect", "foundIn", "contraindicatedIn", "interactsWith", "combinedWith", "usedFor", "classifiedAs"))
+_DASHES = frozenset(("-", "–", "—", ":", "→", "="))
+
+
+def propose(sentence: Sentence) -> Iterator[Proposal]:
+    """Statements that a fragment makes by standing where it stands."""
+    if sentence.passage.kind is PassageKind.QUESTION:
+        return
+    relation, mode, rule = _stated_relation(sentence)
+    if not relation or relation in _ELSEWHERE:
+        return
+    if labelled := _labelled_partner(sentence, relation):
+        phrase, entity = labelled
+        yield _proposal(sentence, relation, phrase, entity, mode, f"label:{relation}", 0)
+        return
+    yield from _listed(sentence, relation, mode, rule)
+
+
+def _stated_relation(sentence: Sentence) -> tuple[str, Modality, str]:
+    """The relation of the sentence that opens the list, else that of the innermost section kind."""
+    if sentence.passage.intro:
+        tokens = tokenize(sentence.passage.intro)
+        matches = [m for m in sentence.knowledge.cues.matches(tokens) if m.cue.side in ("right", "context")]
+        if matches:
+            last = max(matches, key=lambda m: (m.cue.relation == "contraindicatedIn", m.last))
+            mode = modality(tokens, clause_starts(tokens), last.last, last.used, last.last)
+            if last.cue.side == "context" and mode is Modality.POSSIBLE:
+                mode = Modality.ASSERTED
+            return last.cue.relation, mode, f"intro:{last.cue.relation}"
+    if sentence.kinds and sentence.kinds[0].relation:
+        kind = sentence.kinds[0]
+        return kind.relation, Modality.ASSERTED, f"section:{kind.name}"
+    return "", Modality.ASSERTED, ""
+
+
+def is_fragment(sentence: Sentence) -> bool:
+    """Whether the passage has no finite verb: a list, not a sentence."""
+    for index, token in enumerate(sentence.tokens):
+        if token.tag in AUXILIARIES:
+            return False
+        if token.tag is Tag.NOUN_VERB and index == 0 and token.word.endswith("s") and len(sentence.tokens) > 2:
+            if sentence.tokens[1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST):
+                return False  # "Supports bone health."
+        if token.tag is Tag.VERB and not _inside_bracket(sentence, index):
+            return False
+        if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word != "as":
+            return False
+    return True
+
+
+def _inside_bracket(sentence: Sentence, index: int) -> bool:
+    depth = 0
+    for token in sentence.tokens[:index]:
+        depth += (token.tag is Tag.OPEN) - (token.tag is Tag.CLOSE)
+    return depth > 0
+
+
+def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Iterator[Proposal]:
+    fragment = is_fragment(sentence)
+    at = 0
+    tokens = sentence.tokens
+    allowed = sentence.knowledge.range_of(relation)
+    while at < len(tokens):
+        at = _start_of_list(sentence, at)
+        if at >= len(tokens):
+            return
+        members, last = read_list(sentence.reader, at)
+        heads_item = last < len(tokens) and tokens[last].text in _DASHES
+        if not members or not (fragment or heads_item):
+            return
+        local = Modality.NEGATED if at and tokens[at - 1].word in ("no", "without", "not") else mode
+        for member in members:
+            if member.role == "synonym":
+                continue
+            entity = sentence.ground(member, allowed, strict=relation not in _OPEN)
+            if entity and entity.id != sentence.names.subject.id:
+                yield _proposal(sentence, relation, member, entity, local, rule, last)
+        if heads_item:
+            return
+        at = last
+
+
+def _start_of_list(sentence: Sentence, at: int) -> int:
+    """Skip to the next place where a member of the section's list may begin."""
+    tokens = sentence.tokens
+    if at == 0 and tokens and tokens[0].tag in (Tag.PAST, Tag.ADVERB):
+        # "Generally well-tolerated, with rare X": the list comes after "with"
+        found = next((i for i, t in enumerate(tokens) if t.word in ("with", "including", "except", "besides")), None)
+        return found + 1 if found is not None else len(tokens)
+    while at < len(tokens) and tokens[at].tag in (Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER, Tag.ADVERB, Tag.COLON):
+        at += 1
+    if at and at < len(tokens) and tokens[at - 1].tag not in (Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER):
+        return len(tokens)  # what follows qualifies the list; it is no member of it
+    if at < len(tokens) and (tokens[at].tag in (Tag.PREPOSITION, Tag.ING) and tokens[at].word not in _GERUNDS):
+        return len(tokens)
+    return at
+
+
+def _labelled_partner(sentence: Sentence, relation: str) -> tuple[Phrase, Entity] | None:
+    """"**Warfarin:** increased risk of bleeding" under Interactions: the label is the partner."""
+    if relation not in ("interactsWith", "combinedWith") or not sentence.passage.labels or not sentence.headings:
+        return None
+    label = sentence.passage.labels[-1]
+    if label != sentence.headings[0]:
+        return None
+    reader = PhraseReader(label, tokenize(label))
+    members, _ = read_list(reader, 0)
+    for member in members[:1]:
+        entity = sentence.knowledge.grounder.entity(
+            member.text, member.head, sentence.knowledge.range_of(relation), sentence.names, strict=True
+        )
+        if entity:
+            return Phrase(member.text, 0, 0, member.head, 0, 0), entity
+    return None
+
+
+def _proposal(
+    sentence: Sentence, relation: str, phrase: Phrase, entity: Entity, mode: Modality, rule: str, last: int
+) -> Proposal:
+    at = (phrase.start, phrase.end) if phrase.last > phrase.first else None
+    qualifiers = describe(sentence, relation, phrase, last, last)
+    return Proposal(sentence.names.subject, relation, entity, mode, rule, qualifiers, None, None, at)

@@ -1,0 +1,84 @@
+"""What a statement is qualified by: frequency and severity, purpose, effect."""
+
+from __future__ import annotations
+
+import re
+
+from pharmagraph.extract.proposal import Sentence
+from pharmagraph.recognise.phrases import Phrase
+from pharmagraph.recognise.tokens import Tag
+from pharmagraph.records import QualifierValue
+
+Qualifiers = tuple[tuple[str, QualifierValue], ...]
+
+_FREQUENCY_WORDS = {
+    "common": "common", "commonly": "common", "frequent": "common", "frequently": "common", "uncommon": "uncommon",
+    "infrequent": "uncommon", "infrequently": "uncommon", "rare": "rare", "rarely": "rare", "uncommonly": "uncommon",
+    "occasional": "uncommon", "occasionally": "uncommon",
+}  # fmt: skip
+_SEVERITY_WORDS = {"serious": "serious", "severe": "serious", "mild": "mild", "life-threatening": "serious", "fatal": "serious"}
+_EFFECTS = (
+    (re.compile(r"\b(?:reduc|decreas|lower|diminish|impair|weaken|counteract|antagoni)\w*\b[^.;]{0,60}\b(?:efficacy|effect|effectiveness|action)", re.I), "reduced efficacy"),
+    (re.compile(r"\b(?:reduc|decreas|lower|impair|inhibit|interfere\w* with)\w*\b[^.;]{0,40}\b(?:absorption|bioavailability)", re.I), "reduced absorption"),
+    (re.compile(r"\b(?:reduc|decreas|lower)\w*\b[^.;]{0,40}\b(?:level|concentration|exposure)", re.I), "reduced level"),
+    (re.compile(r"\b(?:increas|elevat|rais)\w*\b[^.;]{0,40}\b(?:level|concentration|exposure)", re.I), "increased level"),
+    (re.compile(r"\b(?:increas|elevat|rais|enhanc|heighten)\w*\b[^.;]{0,30}\brisk of ([a-z][a-z -]{2,40}?)(?=[.,;)]| and | or | when | with | in |$)", re.I), "increased risk of {}"),
+    (re.compile(r"\b(?:enhanc|potentiat|increas|augment|intensif)\w*\b[^.;]{0,40}\b(?:effect|action|efficacy)", re.I), "increased effect"),
+    (re.compile(r"\badditive\b[^.;]{0,40}", re.I), "additive effect"),
+)  # fmt: skip
+_PURPOSE = re.compile(r"(?:^|\s)(?:to|for) ([a-z][^.;()]{3,90})", re.I)
+
+
+def describe(sentence: Sentence, relation: str, member: Phrase, cue_last: int, last: int) -> Qualifiers:
+    """Qualifiers of a statement, sorted by name.
+
+    Args:
+        sentence: The passage.
+        relation: Local name of the relation.
+        member: The object's phrase.
+        cue_last: Index after the cue.
+        last: Index after the object's list.
+    """
+    if relation == "hasSideEffect":
+        return side_effect(sentence, member)
+    if relation == "interactsWith":
+        effect = effect_of(sentence.text)
+        return (("effect", effect),) if effect else ()
+    if relation == "combinedWith":
+        return purpose(sentence, max(cue_last, last))
+    return ()
+
+
+def side_effect(sentence: Sentence, member: Phrase) -> Qualifiers:
+    """Frequency and severity: words beside the effect first, then the sentence, then the heading."""
+    words = {token.word for token in sentence.tokens}
+    frequency = _first(member.degree, _FREQUENCY_WORDS) or _first(sorted(words), _FREQUENCY_WORDS) or sentence.frequency
+    severity = _first(member.degree, _SEVERITY_WORDS) or _first(sorted(words), _SEVERITY_WORDS) or sentence.severity
+    pairs: list[tuple[str, QualifierValue]] = []
+    if frequency:
+        pairs.append(("frequency", frequency))
+    if severity:
+        pairs.append(("severity", severity))
+    return tuple(pairs)
+
+
+def _first(words: tuple[str, ...] | list[str], table: dict[str, str]) -> str:
+    return next((table[word] for word in words if word in table), "")
+
+
+def effect_of(text: str) -> str:
+    """What an interaction does, in a few words ("reduced efficacy"), or ""."""
+    for pattern, label in _EFFECTS:
+        if match := pattern.search(text):
+            return label.format(match.group(1).strip()) if "{}" in label else label
+    return ""
+
+
+def purpose(sentence: Sentence, last: int) -> Qualifiers:
+    """"combined with vitamin D3 [to enhance calcium absorption]"."""
+    if last >= len(sentence.tokens) or sentence.tokens[last].word not in ("to", "for"):
+        return ()
+    match = _PURPOSE.match(sentence.text, max(sentence.tokens[last].start - 1, 0))
+    if not match or sentence.tokens[last].tag is not Tag.PREPOSITION:
+        return ()
+    return (("purpose", match.group(1).strip()),)

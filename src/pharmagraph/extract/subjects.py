@@ -1,0 +1,221 @@
+"""Who a statement is about: the monograph's substance unless the sentence itself says otherwise.
+
+"Activated MGP inhibits arterial calcification" is about MGP, "This enzyme activates osteocalcin" about the
+enzyme named just before, "Patients may experience nausea" about the substance. A subject that cannot be told
+gives no statement at all.
+"""
+
+from __future__ import annotations
+
+from pharmagraph.extract.proposal import Sentence
+from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.lists import read_list
+from pharmagraph.recognise.phrases import Phrase
+from pharmagraph.recognise.spelling import name_key, singular
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+from pharmagraph.records import Entity
+
+_ENGLISH = load_english()
+_GERUNDS = _ENGLISH.classes["gerund_noun"]
+_PEOPLE = _ENGLISH.classes["population_head"]
+# Verbs that stand between a subject and the verb that says something of it.
+_LIGHT = frozenset(
+    "appears appear appeared seems seem seemed help helps helped acts act works work tends tend begins serves serve "
+    "thought believed known shown found reported considered suggested demonstrated expected able used intended "
+    "observed proven said noted likely unlikely responsible capable proposed established designed shows show exerts "
+    "been to generally by hypothesized of suspected going supposed recognized documented described reputed".split()
+)
+# "The drug", "treatment", "high doses": the monograph's substance under another word.
+_SELF = frozenset(
+    "drug medication medicine supplement supplementation treatment therapy compound substance product herb vitamin "
+    "mineral dose doses use extract intake administration agent plant root powder preparation tablet capsule ingestion "
+    "consumption nutrient overuse overdose dosage preparations amino acid molecule remedy preparations hormone spice "
+    "overconsumption dosing molecule doses extracts capsules tablets formulation formulations injection infusion".split()
+)
+# Words that may stand beside the substance's name without changing what is spoken of.
+_BESIDE = _SELF | frozenset(
+    "oral high low long-term short-term dietary supplemental concomitant daily regular chronic excessive excess large "
+    "intravenous topical higher lower therapeutic usual normal standard standardized concurrent combined both taking "
+    "using administered given systemic acute prolonged single repeated ingested exogenous".split()
+)
+_DEMONSTRATIVES = frozenset(("this", "these", "the", "that", "such", "its", "their"))
+_KINDS_OF_PROTEIN = frozenset(
+    "enzyme protein receptor transporter hormone channel peptide kinase carboxylase isoenzyme isoform pump".split()
+)
+_SUBJECT_CLASSES = frozenset(("Substance", "Protein", "SubstanceClass"))
+
+
+class Unknown:
+    """The subject is something that no statement can be made of."""
+
+
+UNKNOWN = Unknown()
+
+
+def subject_of(sentence: Sentence, verb: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:
+    """The subject of the verb (or noun cue) at a token.
+
+    Args:
+        sentence: The passage.
+        verb: Index of the cue's first token.
+
+    Returns:
+        The entity and where its words stand, or UNKNOWN.
+    """
+    start = sentence.starts[verb]
+    end = _before_verb_group(sentence, verb, start)
+    if sentence.tokens[start].tag is Tag.RELATIVE or sentence.tokens[start].word == "that":
+        if end <= start + 1:
+            return _antecedent(sentence, start)
+        start += 1
+    first = _skip_introduction(sentence, start, end)
+    if first >= end:
+        return _inherited(sentence, start)
+    phrase = sentence.reader.phrase(first, end)
+    token = sentence.tokens[first]
+    if token.tag is Tag.PRONOUN or (phrase is None and token.word in ("this", "these", "both")):
+        return _pronoun(sentence, token.word)
+    if phrase is None:
+        return _inherited(sentence, start) if token.tag in (Tag.ING, Tag.VERB, Tag.NOUN_VERB) else (UNKNOWN, None)
+    return _named(sentence, phrase, first, end)
+
+
+def _before_verb_group(sentence: Sentence, verb: int, start: int) -> int:
+    at = verb
+    while at > start:
+        token = sentence.tokens[at - 1]
+        light = (
+            token.tag in AUXILIARIES
+            or token.tag in (Tag.ADVERB, Tag.NEGATOR)
+            or token.word in _LIGHT
+            or (token.word in ("a", "an", "the", "potent", "strong", "weak", "selective") and at < verb + 1 and _predicate(sentence, at - 1))
+        )  # fmt: skip
+        if not light:
+            break
+        at -= 1
+    if at > start and sentence.tokens[at - 1].tag in (Tag.COMMA, Tag.CONJUNCTION) and _is_verbal(sentence, at, verb):
+        # "..., preventing X" and "... and increases X" share the subject of what stands before.
+        return start if at - 1 == start else _first_subject_end(sentence, start, at - 1)
+    return at
+
+
+def _predicate(sentence: Sentence, at: int) -> bool:
+    """Whether an article or adjective belongs to "is a potent ..."."""
+    for index in range(at, max(at - 5, -1), -1):
+        if sentence.tokens[index].tag is Tag.BE or sentence.tokens[index].word in ("as", "acts", "act"):
+            return True
+    return False
+
+
+def _is_verbal(sentence: Sentence, at: int, verb: int) -> bool:
+    return any(
+        sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.ING, Tag.PAST, *AUXILIARIES) for i in range(at, verb + 1)
+    )
+
+
+def _first_subject_end(sentence: Sentence, start: int, limit: int) -> int:
+    """Where the clause's own subject ends: before its first finite verb."""
+    at = _skip_introduction(sentence, start, limit)
+    for index in range(at, limit):
+        token = sentence.tokens[index]
+        if token.tag in AUXILIARIES or token.tag is Tag.VERB:
+            return index
+        if token.tag in (Tag.NOUN_VERB, Tag.PAST) and index > at and token.word.endswith(("s", "ed")):
+            return index
+        if token.tag is Tag.ING and token.word not in _GERUNDS:
+            return index
+    return at
+
+
+def _skip_introduction(sentence: Sentence, at: int, end: int) -> int:
+    """Skip "However,", "In patients with X,", "By doing so,", conjunctions and adverbs."""
+    tokens = sentence.tokens
+    while at < end:
+        token = tokens[at]
+        if token.tag in (Tag.ADVERB, Tag.COMMA, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.SEMICOLON, Tag.STOP, Tag.COLON, Tag.OTHER):
+            at += 1
+        elif token.tag in (Tag.PREPOSITION, Tag.EXAMPLE):
+            comma = next((i for i in range(at, end) if tokens[i].tag is Tag.COMMA), None)
+            if comma is None:
+                return end if token.word in ("by", "through", "via", "thereby", "for", "with", "to") else at + 1
+            at = comma + 1
+        else:
+            break
+    return at
+
+
+def _inherited(sentence: Sentence, start: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:
+    """A clause without a subject of its own: that of the clause before it, else the substance."""
+    if start > 0 and sentence.tokens[start].tag is not Tag.SUBORDINATOR:
+        before = sentence.starts[start - 1]
+        verb = next(
+            (i for i in range(before, start) if sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES) and i > before), None
+        )  # fmt: skip
+        if verb is not None and before < start:
+            return subject_of(sentence, verb)
+    return sentence.names.subject, None
+
+
+def _antecedent(sentence: Sentence, relative: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:
+    """The noun phrase that "which" or "that" stands for: the one that ends right before it."""
+    end = relative
+    while end > 0 and sentence.tokens[end - 1].tag is Tag.COMMA:
+        end -= 1
+    for first in range(max(0, end - 8), end):
+        if sentence.tokens[first].tag in (Tag.PREPOSITION, Tag.DETERMINER, Tag.CONJUNCTION, Tag.COMMA):
+            continue
+        phrase = sentence.reader.phrase(first, end)
+        if phrase and phrase.last == end:
+            return _named(sentence, phrase, first, end)
+    return UNKNOWN, None
+
+
+def _pronoun(sentence: Sentence, word: str) -> tuple[Entity | Unknown, tuple[int, int] | None]:
+    if word in ("it", "they", "this", "these", "itself"):
+        return sentence.discourse.subject or sentence.names.subject, None
+    if word in ("you", "one", "we", "some", "there", "i", "he", "she"):
+        return sentence.names.subject, None
+    return UNKNOWN, None
+
+
+def _named(sentence: Sentence, phrase: Phrase, first: int, end: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:
+    at = (phrase.start, phrase.end)
+    self_entity = sentence.names.subject
+    opener = sentence.tokens[first].word
+    head = singular(phrase.head)
+    if head in _PEOPLE or phrase.head in _PEOPLE:
+        return self_entity, None
+    if _is_self(sentence, phrase.text):
+        return self_entity, at
+    if opener in ("this", "that", "these", "the", "its", "such") and head in _KINDS_OF_PROTEIN and _bare(phrase):
+        return (sentence.discourse.protein or UNKNOWN), at
+    if head in _SELF and _bare(phrase):
+        return self_entity, at
+    members, _ = read_list(sentence.reader, first, end)
+    for member in members[:3]:
+        if member.role == "synonym" and _is_self(sentence, member.text):
+            return self_entity, at
+    words = phrase.text.split()
+    if len(words) > 1 and words[0].lower().endswith("ed"):
+        phrase = _without_first(phrase, words)
+    entity = sentence.ground(phrase, _SUBJECT_CLASSES, strict=True)
+    return (entity, at) if entity else (UNKNOWN, None)
+
+
+def _without_first(phrase: Phrase, words: list[str]) -> Phrase:
+    """"Activated MGP" -> "MGP"."""
+    return Phrase(" ".join(words[1:]), phrase.start, phrase.end, phrase.head, phrase.first, phrase.last)
+
+
+def _bare(phrase: Phrase) -> bool:
+    words = phrase.text.lower().split()
+    return all(singular(word) in _BESIDE or word in _BESIDE or singular(word) in _KINDS_OF_PROTEIN or word in _DEMONSTRATIVES for word in words)  # fmt: skip
+
+
+def _is_self(sentence: Sentence, text: str) -> bool:
+    """Whether a phrase is the substance's name, alone or beside words that change nothing."""
+    if name_key(text) in sentence.names.keys:
+        return True
+    words = text.replace(" of ", " ").split()
+    kept = [word for word in words if word.lower() not in _BESIDE and singular(word.lower()) not in _BESIDE]
+    return bool(kept) and len(kept) < len(words) and name_key(" ".join(kept)) in sentence.names.keys

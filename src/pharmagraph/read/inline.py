@@ -1,0 +1,140 @@
+"""The inline level of Markdown: events to visible text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pharmagraph.read.citations import citation_spans
+from pharmagraph.read.flow import Flow, FlowBuilder, shifted_by
+from pharmagraph.read.html import HIDDEN_TAGS, INLINE_TAGS
+
+INLINE_NAMES = frozenset({"Strong", "Emphasis", "Link", "Image", "Strikethrough"})
+_STYLES = {"Strong": True, "Emphasis": False}
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+
+
+class InlineReader:
+    """Collects the visible text of one block after the other.
+
+    Images, bare addresses, text struck out and the content of scripts are not visible text.
+
+    Args:
+        raw: The whole decoded file; all offsets are characters of it.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._flow: FlowBuilder | None = None
+        self._open: list[tuple[bool, int]] = []  # open markup: is it hidden, where in the text it began
+        self._hidden = 0  # how many of them are hidden
+        self._hidden_tag = ""  # the raw tag whose content is hidden
+        self._raised_at = -1
+        self._raised: list[tuple[int, int]] = []
+
+    @property
+    def builder(self) -> FlowBuilder:
+        """The text of the block that is being read."""
+        if self._flow is None:
+            self._flow = FlowBuilder()
+        return self._flow
+
+    def take(self, cells: list[tuple[int, int]] | None = None) -> Flow | None:
+        """Hand over the text of the block and start anew.
+
+        Args:
+            cells: Slices of the text to move along when citation marks are taken out; changed in place.
+
+        Returns:
+            The text, or None when the block shows none.
+        """
+        builder, raised = self._flow, self._raised
+        self.drop()
+        if builder is None:
+            return None
+        flow = builder.flow()
+        spans = citation_spans(flow.text, raised)
+        if spans:
+            flow = flow.cut(spans)
+            move = shifted_by(spans)
+            if cells is not None:
+                cells[:] = [(move(start), move(end)) for start, end in cells]
+        return flow if flow.text.strip() else None
+
+    def drop(self) -> None:
+        """Forget the text of the block."""
+        self._flow = None
+        self._hidden_tag = ""
+        self._raised_at = -1
+        self._raised = []
+
+    def start(self, name: str, data: Any, at: int) -> None:  # noqa: ANN401 - pyromark's payload of a tag
+        """Inline markup begins."""
+        flow = self.builder
+        struck = name == "Strikethrough"
+        single = struck and not self._raw.startswith("~~", at)
+        hidden = name == "Image" or (struck and not single)
+        hidden = hidden or (name == "Link" and data["link_type"] in {"Autolink", "Email"})
+        self._hidden += hidden
+        self._open.append((hidden, flow.length))
+        if single:
+            flow.copy("~", at)  # "~5 mg" is about five, not struck out
+        elif not hidden:
+            flow.open(at)
+
+    def end(self, name: str, start: int, end: int) -> None:
+        """Inline markup ends; ``start`` and ``end`` are those of the whole of it."""
+        hidden, text_start = self._open.pop()
+        self._hidden -= hidden
+        if hidden:
+            return
+        if name == "Strikethrough":
+            self.builder.copy("~", end - 1)
+            return
+        self.builder.close(start, end)
+        if name in _STYLES:
+            self.builder.style(text_start, bold=_STYLES[name])
+
+    def text(self, text: str, start: int, end: int) -> None:
+        """Plain text, or what an entity stands for."""
+        if self._hidden or self._hidden_tag:
+            return
+        if end - start == len(text) and self._raw.startswith(text, start):
+            self.builder.copy(text, start)
+        else:
+            self.builder.render(text, start, end)
+
+    def code(self, text: str, start: int, end: int) -> None:
+        """A code span: names of genes and files are often set so, and are read as text."""
+        if self._hidden or self._hidden_tag:
+            return
+        flow, raw, at = self.builder, self._raw, start
+        while raw[at] == "`":
+            at += 1
+        flow.open(start)
+        for index, word in enumerate(text.split()):
+            if index:
+                flow.gap()
+            found = raw.find(word, at, end)
+            if found < 0:  # an escaped bar in a table
+                flow.render(word, at, end)
+            else:
+                flow.copy(word, found)
+                at = found + len(word)
+        flow.close(start, end)
+
+    def html(self, tag: str) -> None:
+        """A raw tag inside of text."""
+        name = _TAG.match(tag)
+        if name is None:
+            return
+        closing, kind = bool(name[1]), name[2].lower()
+        if kind in HIDDEN_TAGS:
+            self._hidden_tag = "" if closing else kind
+        elif kind not in INLINE_TAGS:  # <br>, <li>, <p>
+            self.builder.line_break(hard=True)
+        elif kind == "sup" and not closing:
+            self._raised_at = self.builder.length
+        elif kind == "sup" and self._raised_at >= 0:
+            self._raised.append((self._raised_at, self.builder.length))
+            self._raised_at = -1

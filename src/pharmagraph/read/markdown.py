@@ -1,0 +1,179 @@
+"""Markdown to blocks of visible text with character offsets.
+
+The grammar is CommonMark 0.31 with GitHub's tables, task lists and footnotes, as pulldown-cmark (through
+pyromark) reads it. Its events form a flat stream, so depth of nesting costs nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pyromark import Options, events_with_range
+
+from pharmagraph.read.blocks import Block, BlockKind
+from pharmagraph.read.html import html_blocks
+from pharmagraph.read.inline import INLINE_NAMES, InlineReader
+from pharmagraph.read.offsets import byte_to_char
+
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_GFM
+)
+_CODE_SIGN = re.compile(r"[{}\\|]|;\s*$|\w\(\)|[=!]=|</?[a-z]|^\s*[#$]", re.MULTILINE)
+_FEWEST_WORDS = 5  # an indented block with fewer is not worth the risk
+_LONGEST_TITLE = 25  # words; beyond it, a line of dashes under a paragraph was meant as a rule
+
+
+def read_blocks(raw: str, start: int = 0) -> list[Block]:
+    """Read the blocks of a body.
+
+    Args:
+        raw: The whole decoded file.
+        start: Where the body starts in it.
+
+    Returns:
+        The blocks in the order of the text.
+    """
+    return _Reader(raw, start).read()
+
+
+class _Reader:
+    """The state of one walk over the events."""
+
+    def __init__(self, raw: str, start: int) -> None:
+        self._raw = raw
+        self._body = raw[start:] if start else raw
+        self._at: Callable[[int], int] = byte_to_char(self._body, start)
+        self._inline = InlineReader(raw)
+        self._blocks: list[Block] = []
+        self._numbers: list[int | None] = []  # the next number of each open list, None for bullets
+        self._heads: tuple[str, ...] = ()
+        self._cells: list[tuple[int, int]] = []
+        self._cell_start = 0
+        self._code = ""  # kind of the code block that is open
+
+    def read(self) -> list[Block]:
+        """Walk over the events once."""
+        at, inline = self._at, self._inline
+        for event, span in events_with_range(self._body, options=_OPTIONS):
+            start, end = at(span["start"]), at(span["end"])
+            if isinstance(event, str):
+                if event != "Rule":
+                    inline.builder.line_break(hard=event == "HardBreak")
+                continue
+            kind: str
+            value: Any  # one-key dicts, a union of twenty
+            ((kind, value),) = event.items()
+            if kind == "Text":
+                if self._code:
+                    self._code_line(value, start)
+                else:
+                    inline.text(value, start, end)
+            elif kind == "Start" or kind == "End":
+                name, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                if name in INLINE_NAMES:
+                    if kind == "Start":
+                        inline.start(name, data, start)
+                    else:
+                        inline.end(name, start, end)
+                elif kind == "Start":
+                    self._start(name, data, start)
+                else:
+                    self._end(name, data, start, end)
+            elif kind == "Code":
+                inline.code(value, start, end)
+            elif kind == "InlineHtml":
+                inline.html(value)
+        self._flush()
+        return self._blocks
+
+    def _start(self, name: str, data: Any, start: int) -> None:  # noqa: ANN401 - pyromark's payload of a tag
+        if name == "TableCell":
+            if self._cells:
+                self._inline.builder.join(" | ")
+            self._cell_start = self._inline.builder.length
+            return
+        self._flush()
+        if name == "List":
+            self._numbers.append(data)
+            self._blocks.append(Block(BlockKind.OPEN_LIST, start=start))
+        elif name == "Item":
+            number = self._numbers[-1]
+            if number is not None:
+                self._numbers[-1] = number + 1
+            self._blocks.append(Block(BlockKind.OPEN_ITEM, start=start, number=number))
+        elif name == "Table":
+            self._blocks.append(Block(BlockKind.OPEN_TABLE, start=start))
+        elif name == "CodeBlock":
+            self._code = "indented" if data == "Indented" else "fenced"
+
+    def _end(self, name: str, data: Any, start: int, end: int) -> None:  # noqa: ANN401 - see _start
+        if name == "Paragraph":
+            self._flush()
+        elif name == "TableCell":
+            self._cells.append((self._cell_start, self._inline.builder.length))
+        elif name in {"TableHead", "TableRow"}:
+            self._close_row(start, head=name == "TableHead")
+        elif name == "Heading":
+            self._close_heading(int(data[1]), start)
+        elif name == "HtmlBlock":
+            self._blocks.extend(html_blocks(self._raw, start, end))
+        elif name == "CodeBlock":
+            if self._code == "fenced" or not _is_prose(self._raw[start:end]):
+                self._inline.drop()
+            self._code = ""
+            self._flush()
+        else:
+            self._flush()
+            if name == "List":
+                self._numbers.pop()
+                self._blocks.append(Block(BlockKind.CLOSE_LIST, start=end))
+            elif name == "Item":
+                self._blocks.append(Block(BlockKind.CLOSE_ITEM, start=end))
+
+    def _code_line(self, text: str, start: int) -> None:
+        """A line of an indented block: pasted labels indent prose, which Markdown takes for code."""
+        line = text.rstrip("\r\n")
+        if self._code == "indented" and self._raw.startswith(line, start):
+            self._inline.builder.copy(line, start)
+            self._inline.builder.line_break(hard=False)
+
+    def _flush(self) -> None:
+        flow = self._inline.take()
+        if flow is not None:
+            self._blocks.append(Block(BlockKind.TEXT, flow, start=flow.runs[0][1]))
+
+    def _close_heading(self, level: int, start: int) -> None:
+        flow = self._inline.take()
+        if flow is None:
+            return
+        underlined = not self._raw.startswith("#", start)
+        words = flow.text.count(" ")
+        if underlined and (words >= _LONGEST_TITLE or flow.text.rstrip().endswith(".")):
+            self._blocks.append(Block(BlockKind.TEXT, flow, start=start))
+        else:
+            self._blocks.append(Block(BlockKind.HEADING, flow, start=start, level=level))
+
+    def _close_row(self, start: int, *, head: bool) -> None:
+        cells, self._cells = self._cells, []
+        flow = self._inline.take(cells)
+        text = flow.text.rstrip() if flow else ""
+        spans = [(min(a, len(text)), min(b, len(text))) for a, b in cells]
+        spans = [(a, b - (b > a and text[b - 1] == " ")) for a, b in spans]
+        if head:
+            self._heads = tuple(text[a:b] for a, b in spans)
+        elif flow is not None and flow.runs:
+            heads = self._heads
+            row = tuple((heads[i] if i < len(heads) else "", a, b) for i, (a, b) in enumerate(spans))
+            self._blocks.append(Block(BlockKind.ROW, flow, start=start, cells=row))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether an indented block is prose that was pasted with its indentation, and not code."""
+    return text.count(" ") >= _FEWEST_WORDS - 1 and not _CODE_SIGN.search(text)

@@ -1,0 +1,1 @@
+"""Passage -> tokens, phrases and entities: the English and the names, before any relation."""

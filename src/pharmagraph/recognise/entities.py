@@ -1,0 +1,187 @@
+"""Phrase -> entity: wrappers taken off, the name looked up, the class told by lexicon or head noun.
+
+Grounding is right or silent: a name with no reading, or with several of the wanted class, becomes a local
+concept under its own words. Nothing is linked by similarity.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.lexicon import Lexicon, TypeGuesser
+from pharmagraph.recognise.spelling import fold_word, name_key, singular
+from pharmagraph.records import Concept, Entity
+
+_ENGLISH = load_english()
+_WRAPPERS = _ENGLISH.classes["wrapper"]
+_RISK = _ENGLISH.classes["risk_wrapper"]
+_SLUG = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 80
+# "the enzyme gamma-glutamyl carboxylase": the class word before a name says nothing new.
+_CLASS_BEFORE_NAME = frozenset(
+    "enzyme protein hormone receptor mineral drug antibiotic anticoagulant herb supplement medication medicine "
+    "nutrient neurotransmitter isoenzyme transporter cofactor statin antidepressant diuretic isoforms isoform enzymes "
+    "neurotransmitters hormones proteins minerals vitamins blood-thinner isozymes isozyme".split()
+)
+# "warfarin therapy": the noun after a name says nothing new where a substance is wanted.
+_NOUN_AFTER_NAME = frozenset(
+    "use therapy treatment intake administration supplementation supplements supplement tablets capsules consumption "
+    "medication medications medicines drugs drug products product containing-products coadministration ingestion".split()
+)
+# Words too general to be an object.
+_GENERIC = frozenset(
+    name_key(word)
+    for word in (
+        "enzyme|receptor|protein|effect|activity|body|drug|medication|medicine|substance|supplement|patient|people|person|"
+        "individual|level|dose|dosage|use|treatment|therapy|factor|condition|risk|benefit|role|way|amount|time|result|study|"
+        "doctor|physician|healthcare provider|healthcare professional|pharmacist|product|agent|compound|case|evidence|"
+        "action|mechanism|process|function|health|metabolism|absorption|system|cell|tissue|response|ability|need|"
+        "importance|area|range|variety|number|question|information|issue|problem|change|increase|decrease|reduction|"
+        "interaction|side effect|adverse effect|adverse reaction|contraindication|precaution|caution|care|advice|"
+        "dose adjustment|monitoring|supervision|combination|food|diet|day|week|hour|minute|year|month|source|"
+        "other medication|other drug|medical condition|other|thing|lot|good|bad|potential|possibility|form|type|pathway|"
+        "concentration|plasma|serum|exposure|production|synthesis|release|secretion|concern|reaction|event|symptom|"
+        "certain|those|one|ones|order|part|point|place|example|person|user|adult|age|purpose|disease|disorder|"
+        "subject|trial|animal|rat|mouse|human|prescription|formulation|preparation|label|package|manufacturer|tablet|capsule|"
+        "injection|solution|hand|short|long|term|total|average|presence|absence|onset|start|end|stop|mind|fact|target|"
+        "option|choice|approach|strategy|practice|setting|context|individual need|regimen|course|period|duration"
+    ).split("|")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What one document calls its substance and its other things.
+
+    Attributes:
+        subject: The monograph's substance.
+        keys: Folded names of the substance, brands and abbreviations included.
+        acronyms: Folded acronym -> the words that the document gives for it.
+    """
+
+    subject: Entity
+    keys: frozenset[str]
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounder:
+    """Turns phrases into entities.
+
+    Attributes:
+        lexicon: The terminology.
+        types: Classes of head nouns.
+    """
+
+    lexicon: Lexicon
+    types: TypeGuesser
+
+    def entity(
+        self, text: str, head: str, allowed: frozenset[str], names: Names | None = None, *, strict: bool = False
+    ) -> Entity | None:
+        """The entity that a phrase names.
+
+        Args:
+            text: The phrase, without its article.
+            head: Its folded head noun.
+            allowed: Classes that are wanted, the vocabulary's local names.
+            names: What the document calls things.
+            strict: Refuse a phrase of unknown class.
+
+        Returns:
+            The entity, or None if the phrase is too general, names nothing, or is of another class.
+        """
+        words = self._unwrap(text.strip(" -–'’\"“”*_."), allowed)
+        key = name_key(words)
+        if len(key) < 2 and words.upper() != words or not key or key in _GENERIC or not re.search(r"[^\W\d_]", words):
+            return None
+        if names and key in names.keys:
+            return names.subject if names.subject.type in allowed or "Substance" in allowed else None
+        expansion = names.acronyms.get(key) if names else None
+        for name in filter(None, (words, expansion)):
+            known = self.lexicon.readings(name)
+            if known:
+                return self._known(known, words, allowed)
+        return self._local(expansion or words, words, head, allowed, strict)
+
+    def _known(self, readings: tuple[Concept, ...], words: str, allowed: frozenset[str]) -> Entity | None:
+        fitting = [concept for concept in readings if concept.type in allowed]
+        if not fitting and "Substance" in allowed:  # a class of substances will do where a substance is wanted
+            fitting = [concept for concept in readings if concept.type == "SubstanceClass"]
+        if len(fitting) == 1:
+            concept = fitting[0]
+            brand = name_key(words) in {name_key(name) for name in concept.brands}
+            return Entity(concept.label, words, concept.id, concept.type, concept.xrefs, brand)
+        if fitting:  # several readings of the wanted class: say nothing about which
+            kinds = sorted({concept.type for concept in fitting})
+            return Entity(tidy(words), words, curie(words), kinds[0])
+        return None
+
+    def _local(self, name: str, words: str, head: str, allowed: frozenset[str], strict: bool) -> Entity | None:
+        guessed = self.types.types(head) or self.types.types(words.split()[-1])
+        fitting = [kind for kind in guessed if kind in allowed]
+        if not fitting and "SubstanceClass" in guessed and "Substance" in allowed:
+            fitting = ["SubstanceClass"]
+        if (guessed and not fitting) or (strict and not fitting):
+            return None
+        kind = fitting[0] if fitting else _default(allowed)
+        return Entity(tidy(name), words, curie(name), kind)
+
+    def kinds(self, text: str, head: str) -> tuple[str, ...]:
+        """Classes that a phrase may have: those of its readings, else those of its head; empty if unknown."""
+        readings = self.lexicon.readings(text)
+        if readings:
+            return tuple(dict.fromkeys(concept.type for concept in readings))
+        return self.types.types(head)
+
+    def _unwrap(self, text: str, allowed: frozenset[str]) -> str:
+        """Take off "levels of", "the enzyme", "therapy" where they say nothing about what the thing is."""
+        words = text.split()
+        substance = bool(allowed & {"Substance", "SubstanceClass"})
+        while len(words) > 2 and (words[0].lower() in _WRAPPERS or words[0].lower() in _RISK) and words[1] == "of":
+            if "Measurement" in allowed:
+                break
+            words = words[2:]
+            if words and words[0].lower() in ("the", "a", "an", "its", "their", "certain", "other", "some", "these"):
+                words = words[1:]
+        if len(words) > 1 and fold_word(words[0]) in _CLASS_BEFORE_NAME and self._is_name(words[1:]):
+            words = words[1:]
+        while substance and len(words) > 1 and words[-1].lower() in _NOUN_AFTER_NAME and self._is_name(words[:-1]):
+            words = words[:-1]
+        return " ".join(words)
+
+    def _is_name(self, words: list[str]) -> bool:
+        text = " ".join(words)
+        if self.lexicon.readings(text):
+            return True
+        return bool({"Protein", "Substance"} & set(self.types.types(fold_word(words[-1])))) and len(words) > 1
+
+
+def _default(allowed: frozenset[str]) -> str:
+    """The class of an object that nothing is known of: the likeliest of the wanted ones."""
+    order = ("Substance", "Condition", "Process", "Protein", "Food", "Anatomy", "Measurement", "SubstanceClass", "Population")
+    return next((kind for kind in order if kind in allowed), "Substance")
+
+
+def tidy(text: str) -> str:
+    """A label for a local concept: a capital that only begins a sentence is lowered."""
+    first, space, rest = text.partition(" ")
+    if first[:1].isupper() and first[1:].islower() and (not rest or not rest[:1].isupper()) and len(first) > 3:
+        return first.lower() + space + rest
+    return text
+
+
+def curie(name: str) -> str:
+    """The CURIE of a local concept: the same for every spelling of a name, ASCII, never empty."""
+    words = [singular(fold_word(word)) for word in re.split(r"[\s_/]+", name) if word]
+    text = unicodedata.normalize("NFKD", " ".join(words)).encode("ascii", "ignore").decode()
+    slug = _SLUG.sub("-", text.lower()).strip("-")
+    digest = hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
+    if not slug:
+        return f"pgc:x-{digest}"
+    return f"pgc:{slug}" if len(slug) <= _LONGEST_SLUG else f"pgc:{slug[:_LONGEST_SLUG].rstrip('-')}-{digest}"

@@ -1,0 +1,260 @@
+"""Coordinated lists: members, the examples that illustrate them, what stands in brackets, shared heads.
+
+"constipation, stomach upset, nausea, or diarrhea"; "anticoagulants (e.g., warfarin, Coumadin)";
+"bone and cardiovascular health"; "CYP2C9 and 2C19 inhibitors"; "patients with renal or hepatic impairment".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.phrases import Phrase, PhraseReader
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+
+_ENGLISH = load_english()
+_DEGREE = _ENGLISH.classes["degree"]
+_PEOPLE = _ENGLISH.classes["population_head"]
+_ADJECTIVE = re.compile(r"(?:al|ic|ar|ary|ous|ive|ine-?like|oid|ant|ent|term|able|ible|based)$")
+_ORGANS = frozenset(
+    "bone heart liver kidney skin joint brain muscle eye lung bowel hair nail gut blood nerve thyroid prostate stomach "
+    "bladder vascular immune dental tissue cell colon breast lipid glucose cartilage".split()
+)
+# Heads that are shared by what is coordinated before them: "bone and heart health".
+_SHARED = frozenset(
+    "health function functions impairment dysfunction disease diseases failure insufficiency disorder disorders "
+    "inhibitor inhibitors inducer inducers substrate substrates agonist agonists antagonist antagonists blocker "
+    "blockers metabolism absorption synthesis receptor receptors channel channels system systems tract problems "
+    "damage injury pain tissue tissues cells cancer cancers infection infections effect effects symptom symptoms "
+    "reaction reactions deficiency deficiencies ulcer ulcers ulceration bleeding hemorrhage support growth formation "
+    "pressure levels level use activity enzyme enzymes toxicity upset discomfort disturbance disturbances acid acids "
+    "supplement supplements medication medications drug drugs therapy agents contraceptives tests test cancer "
+    "artery arteries arrhythmia arrhythmias rash dose doses women mothers patients adults".split()
+)
+_LINKS = frozenset(
+    ("with", "taking", "on", "using", "receiving", "having", "under", "undergoing", "experiencing", "requiring", "prone")
+)
+_ACRONYM = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Za-z0-9αβγδ][\w/+αβγδ-]{0,11}s?$")
+_ALSO_CALLED = frozenset(("also", "aka", "or", "formerly", "called", "commonly", "brand", "sold", "generic", "known"))
+_NOT_CONTENT = frozenset(("see", "refer", "p", "n", "figure", "table", "section", "ref", "up", "range", "mean"))
+
+
+def read_list(reader: PhraseReader, at: int, limit: int | None = None) -> tuple[list[Phrase], int]:
+    """Read a list that starts at a token.
+
+    Args:
+        reader: The passage.
+        at: Index of the list's first token.
+        limit: Index at which to stop at the latest; the end of the passage by default.
+
+    Returns:
+        Its members in the order of the text (examples, synonyms and complements marked by their role), and
+        the index after the last token used; no members where no noun phrase starts.
+    """
+    return _ListReader(reader, reader.size if limit is None else limit).read(at)
+
+
+class _ListReader:
+    def __init__(self, reader: PhraseReader, limit: int) -> None:
+        self.reader = reader
+        self.tokens = reader.tokens
+        self.limit = limit
+
+    def read(self, at: int, role: str = "item") -> tuple[list[Phrase], int]:
+        members: list[Phrase] = []
+        end = at
+        while at < self.limit:
+            found, after = self._member(at, role)
+            if not found or (members and self._begins_clause(found, after)):
+                break
+            members += found
+            end = after
+            at = self._separator(end)
+            if at == end:
+                break
+        return _share(self.reader, members), end
+
+    def _member(self, at: int, role: str) -> tuple[list[Phrase], int]:
+        """One phrase with its brackets, its examples and what a population has or takes."""
+        phrase = self.reader.phrase(at, self.limit)
+        if phrase is None:
+            return [], at
+        members = [replace(phrase, role=role)]
+        end = phrase.last
+        inside, end = self._bracket(end, phrase)
+        members += inside
+        if phrase.head in _PEOPLE:
+            complements, end = self._complements(end, phrase)
+            if complements:
+                members = complements
+        examples, end = self._examples(end)
+        return members + examples, end
+
+    def _begins_clause(self, found: list[Phrase], after: int) -> bool:
+        """Whether what looked like one more member is the subject of the next clause."""
+        if after >= self.limit:
+            return False
+        tag = self.tokens[after].tag
+        plural_clause = tag is Tag.NOUN_VERB and self.tokens[after].word.endswith("s")
+        return tag in AUXILIARIES or tag is Tag.VERB or (plural_clause and found[-1].last == after)
+
+    def _separator(self, at: int) -> int:
+        """Index of the next member's first token, or ``at`` where the list ends."""
+        start = at
+        comma = at < self.limit and self.tokens[at].tag is Tag.COMMA
+        if comma:
+            at += 1
+        conjunction = at < self.limit and self.tokens[at].tag is Tag.CONJUNCTION
+        if conjunction:
+            at += 1
+        if not (comma or conjunction) or at >= self.limit:
+            return start
+        token = self.tokens[at]
+        apposed = comma and not conjunction and token.word in ("a", "an")
+        verb = token.tag in (Tag.VERB, Tag.ING) and token.word not in _ENGLISH.classes["gerund_noun"]
+        if token.tag is Tag.NOUN_VERB and conjunction and at + 1 < self.limit:
+            verb = token.word.endswith("s") and self.tokens[at + 1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST)
+        return start if apposed or verb else at
+
+    def _bracket(self, at: int, phrase: Phrase) -> tuple[list[Phrase], int]:
+        members: list[Phrase] = []
+        while at < self.limit and self.tokens[at].tag is Tag.OPEN:
+            close = self._close(at)
+            if close is None:
+                break
+            members += self._inside(at + 1, close, phrase)
+            at = close + 1
+        return members, at
+
+    def _close(self, at: int) -> int | None:
+        depth = 0
+        for index in range(at, min(self.limit, at + 60)):
+            tag = self.tokens[index].tag
+            depth += (tag is Tag.OPEN) - (tag is Tag.CLOSE)
+            if depth == 0:
+                return index
+        return None
+
+    def _inside(self, first: int, close: int, phrase: Phrase) -> list[Phrase]:
+        if first >= close or self.tokens[first].word in _NOT_CONTENT or self.tokens[first].tag is Tag.NUMBER:
+            return []
+        opener = self.tokens[first]
+        inner = _ListReader(self.reader, close)
+        if opener.tag is Tag.EXAMPLE or opener.word == "like":
+            at = first + 1
+            while at < close and self.tokens[at].tag in (Tag.COMMA, Tag.COLON):
+                at += 1
+            return inner.read(at, "example")[0]
+        while first < close and (self.tokens[first].word in _ALSO_CALLED or self.tokens[first].word == "as"):
+            first += 1
+        members, end = inner.read(first, "example")
+        if end < close or not members:
+            return []  # not a list of names: a remark
+        if len(members) == 1:
+            return [replace(members[0], role="synonym")]
+        if opener.word in _ALSO_CALLED:
+            return [replace(member, role="synonym") for member in members]
+        if _ACRONYM.match(members[0].text) and len(phrase.text.split()) > 1:
+            return [replace(members[0], role="synonym"), *members[1:]]
+        return members
+
+    def _examples(self, at: int) -> tuple[list[Phrase], int]:
+        opener = at
+        if opener < self.limit and self.tokens[opener].tag is Tag.COMMA:
+            opener += 1
+        if opener < self.limit and self.tokens[opener].tag is Tag.CONJUNCTION:
+            opener += 1  # "and especially"
+        if opener >= self.limit:
+            return [], at
+        token = self.tokens[opener]
+        like = token.word == "like" and opener == at
+        if token.tag is not Tag.EXAMPLE and not like:
+            return [], at
+        first = opener + 1
+        while first < self.limit and self.tokens[first].tag in (Tag.COMMA, Tag.COLON):
+            first += 1
+        members, end = self.read(first, "example")
+        return (members, end) if members else ([], at)
+
+    def _complements(self, at: int, people: Phrase) -> tuple[list[Phrase], int]:
+        """"patients [with | taking | on | who have | at risk of ...] X and Y" -> X, Y."""
+        end = self._link(at)
+        if end == at:
+            return [], at
+        members, after = self.read(end)
+        if not members:
+            return [], at
+        return [replace(m, group=people.text, role=_complement(m.role)) for m in members], after
+
+    def _link(self, at: int) -> int:
+        start = at
+        if at < self.limit and self.tokens[at].word in ("who", "that"):
+            at += 1
+            while at < self.limit and (
+                self.tokens[at].tag in AUXILIARIES or self.tokens[at].tag is Tag.ADVERB or self.tokens[at].word == "a"
+            ):
+                at += 1
+            if at < self.limit and self.tokens[at].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.PAST):
+                at += 1
+        moved = True
+        while moved and at < self.limit:
+            moved = False
+            word = self.tokens[at].word
+            if word in _LINKS or word in ("treated", "diagnosed", "suffering", "known", "allergic"):
+                at, moved = at + 1, True
+            elif word == "or" and at + 1 < self.limit and self.tokens[at + 1].word in ("at", "with", "prone"):
+                at, moved = at + 1, True
+            elif word in ("at", "high", "increased", "risk", "for", "of", "from", "to", "in", "history", "a", "the") and (
+                at > start
+                or (at + 1 < self.limit and self.tokens[at + 1].word in ("risk", "high", "increased", "higher"))
+            ):  # fmt: skip
+                at, moved = at + 1, True
+        return at
+
+
+def _complement(role: str) -> str:
+    return "complement" if role == "item" else role
+
+
+def _share(reader: PhraseReader, members: list[Phrase]) -> list[Phrase]:
+    """Fill in heads and beginnings that several members share."""
+    shared = list(members)
+    for index in range(len(shared) - 2, -1, -1):
+        this, following = shared[index], shared[index + 1]
+        if this.role != following.role or following.first - this.last > 2:
+            continue
+        if text := _with_shared_head(this, following):
+            shared[index] = replace(this, text=text, head=following.head)
+    for index in range(1, len(shared)):
+        before, this = shared[index - 1], shared[index]
+        if before.role == this.role and (text := _with_shared_start(before.text, this.text)):
+            shared[index] = replace(this, text=text)
+    return shared
+
+
+def _with_shared_head(this: Phrase, following: Phrase) -> str | None:
+    words = following.text.split()
+    mine = this.text.split()
+    if len(words) < 2 or len(mine) > 2 or following.head not in _SHARED or this.head in _SHARED:
+        return None
+    last = this.text.lower().split()[-1]
+    if not (_modifier(last) or (last.startswith("cyp") and words[-1].lower().startswith(("inhib", "induc", "subst")))):
+        return None
+    first = words[0].lower()
+    if not (_modifier(first) or re.match(r"(?:cyp)?\d?[a-z]?\d", first) or first[0].isdigit()):
+        return None
+    head_at = next((i for i, word in enumerate(words) if word.lower() in _SHARED), len(words) - 1)
+    return f"{this.text} {' '.join(words[max(head_at, 1) :])}".replace("- ", " ")
+
+
+def _modifier(word: str) -> bool:
+    return bool(_ADJECTIVE.search(word)) or word in _ORGANS or word.endswith("-")
+
+
+def _with_shared_start(before: str, this: str) -> str | None:
+    if re.fullmatch(r"\d[A-Z]\d+(?: .*)?", this) and (match := re.match(r"(CYP\s?)\d", before)):
+        return match.group(1) + this
+    if (match := re.match(r"([Vv]itamin)s?\s+[A-Z]", before)) and re.fullmatch(r"[A-Z]\d{0,2}(?: .*)?", this):
+        return f"{match.group(1)} {this}"
+    return None
