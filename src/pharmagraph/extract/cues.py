@@ -43,6 +43,7 @@ class Cue:
         types: Classes that the object must have, empty for the relation's range.
         strict: Whether an object of unknown class is refused.
         heads: Folded heads that the object must have, empty for any.
+        other_heads: Folded heads that the object must not have.
         sections: Kinds of sections it is limited to, empty for any.
         rule: Its name in the evidence (``cue:inhibits:~inhibit``).
         negating: Whether a negator is part of the cue ("should not be used in").
@@ -57,6 +58,7 @@ class Cue:
     types: frozenset[str] = frozenset()
     strict: bool = False
     heads: frozenset[str] = frozenset()
+    other_heads: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     negating: bool = False
     only: str = ""
@@ -115,6 +117,10 @@ def _match(cue: Cue, tokens: Sequence[Token], at: int) -> CueMatch | None:
     return CueMatch(cue, first, at, tuple(used)) if used else None
 
 
+def _heads(text: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in text.split("|") if word)
+
+
 class _Parser:
     """Reads the rows of the cue table."""
 
@@ -157,7 +163,8 @@ class _Parser:
             rule=f"cue:{relation}:{pattern.replace(' ', '_')}",
             types=frozenset(filter(None, options.get("types", "").rstrip("!").split("|"))),
             strict=options.get("types", "").endswith("!"),
-            heads=frozenset(filter(None, (fold_word(w) for w in options.get("heads", "").split("|")))),
+            heads=_heads(options.get("heads", "")),
+            other_heads=_heads(options.get("not", "")),
             sections=frozenset(filter(None, options.get("in", "").split("|"))),
             negating=any(element.words & negators and not element.optional for element in elements),
             only=options.get("only", ""),

@@ -103,6 +103,10 @@ class Sentence:
         """Whether one of the governing section kinds is among these."""
         return any(kind.name in names for kind in self.kinds)
 
+    def expects(self, relation: str) -> bool:
+        """Whether the relation is at home here, so that its object may be of unknown class."""
+        return any(relation in kind.expects for kind in self.kinds)
+
     def span(self, first: int, last: int) -> tuple[int, int] | None:
         """Text offsets of tokens ``first`` to ``last`` (exclusive)."""
         return (self.tokens[first].start, self.tokens[last - 1].end) if last > first else None

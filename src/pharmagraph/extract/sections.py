@@ -32,11 +32,13 @@ class SectionKind:
         name: Local name (``side-effects``).
         relation: Local name of the relation that a bare list under such a heading states, or "".
         silent: Nothing is taken from such a section (references, history).
+        expects: Relations that are at home here: their object may be of unknown class.
     """
 
     name: str
     relation: str = ""
     silent: bool = False
+    expects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def load_sections(folder: Path | None = None) -> SectionScheme:
     path = (folder or ontology_dir()) / "sections.ttl"
     relations: dict[str, str] = {}
     silent: set[str] = set()
+    expects: dict[str, set[str]] = {}
     labels: dict[tuple[str, ...], str] = {}
     questions: list[tuple[tuple[str, ...], str]] = []
     names: set[str] = set()
@@ -119,12 +122,17 @@ def load_sections(folder: Path | None = None) -> SectionScheme:
                 names.add(name)
             elif predicate == _PG + "statesRelation" and isinstance(value, ox.NamedNode):
                 relations[name] = value.value.removeprefix(_PG)
+            elif predicate == _PG + "expects" and isinstance(value, ox.NamedNode):
+                expects.setdefault(name, set()).add(value.value.removeprefix(_PG))
             elif predicate == _PG + "isSilent":
                 silent.add(name)
             elif predicate == _PG + "questionPhrase" and isinstance(value, ox.Literal):
                 questions.append((_fold(value.value), name))
     except SyntaxError as error:
         raise OntologyError(f"not valid Turtle: {error}", source=path) from error
-    kinds = {name: SectionKind(name, relations.get(name, ""), name in silent) for name in sorted(names)}
+    kinds = {
+        name: SectionKind(name, relations.get(name, ""), name in silent, frozenset(expects.get(name, ())))
+        for name in sorted(names)
+    }
     questions.sort(key=lambda item: (-len(item[0]), item))
     return SectionScheme(kinds, labels, tuple(questions))

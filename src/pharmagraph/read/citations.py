@@ -28,7 +28,7 @@ def citation_spans(text: str, superscripts: Sequence[tuple[int, int]] = ()) -> l
     for start, end in superscripts:
         before = text[start - 1 : start]
         if _SUPERSCRIPT.fullmatch(text, start, end) and before and not before.isdigit():
-            found.append((start, end))
+            found.append((start - (before == " "), end))
     found.sort()
     spans: list[tuple[int, int]] = []
     for start, end in found:

@@ -25,6 +25,7 @@ _OPTIONS = (
     | Options.ENABLE_HEADING_ATTRIBUTES
     | Options.ENABLE_GFM
 )
+_LONE_CR = re.compile(r"\r(?!\n)")
 _CODE_SIGN = re.compile(r"[{}\\|]|;\s*$|\w\(\)|[=!]=|</?[a-z]|^\s*[#$]", re.MULTILINE)
 _FEWEST_WORDS = 5  # an indented block with fewer is not worth the risk
 _LONGEST_TITLE = 25  # words; beyond it, a line of dashes under a paragraph was meant as a rule
@@ -48,7 +49,9 @@ class _Reader:
 
     def __init__(self, raw: str, start: int) -> None:
         self._raw = raw
-        self._body = raw[start:] if start else raw
+        body = raw[start:] if start else raw
+        # pulldown-cmark does not end every kind of line at a lone CR, though CommonMark does
+        self._body = _LONE_CR.sub("\n", body) if "\r" in body else body
         self._at: Callable[[int], int] = byte_to_char(self._body, start)
         self._inline = InlineReader(raw)
         self._blocks: list[Block] = []

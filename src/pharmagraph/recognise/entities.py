@@ -49,6 +49,9 @@ _GENERIC = frozenset(
         "certain|those|one|ones|order|part|point|place|example|person|user|adult|age|purpose|disease|disorder|"
         "subject|trial|animal|rat|mouse|human|prescription|formulation|preparation|label|package|manufacturer|tablet|capsule|"
         "injection|solution|hand|short|long|term|total|average|presence|absence|onset|start|end|stop|mind|fact|target|"
+        "table|figure|note|incidence|data|inhibitor|inducer|substrate|metabolite|active metabolite|drug therapy|concomitant therapy|"
+        "major metabolite|isoenzyme|other drug|many drug|most drug|these drug|agonist|antagonist|blocker|clinical trial|"
+        "excerpt|grade|severity|majority|appropriate therapy|care|frequency|percentage|rate|placebo|control|baseline|"
         "option|choice|approach|strategy|practice|setting|context|individual need|regimen|course|period|duration"
     ).split("|")
 )
@@ -127,7 +130,7 @@ class Grounder:
         fitting = [kind for kind in guessed if kind in allowed]
         if not fitting and "SubstanceClass" in guessed and "Substance" in allowed:
             fitting = ["SubstanceClass"]
-        if (guessed and not fitting) or (strict and not fitting):
+        if (guessed and not fitting) or (strict and not fitting) or "Other" in guessed[:1]:
             return None
         kind = fitting[0] if fitting else _default(allowed)
         return Entity(tidy(name), words, curie(name), kind)
@@ -150,7 +153,7 @@ class Grounder:
             if words and words[0].lower() in ("the", "a", "an", "its", "their", "certain", "other", "some", "these"):
                 words = words[1:]
         if len(words) > 1 and fold_word(words[0]) in _CLASS_BEFORE_NAME and self._is_name(words[1:]):
-            words = words[1:]
+            words = words[2:] if words[1] == "of" else words[1:]
         while substance and len(words) > 1 and words[-1].lower() in _NOUN_AFTER_NAME and self._is_name(words[:-1]):
             words = words[:-1]
         return " ".join(words)

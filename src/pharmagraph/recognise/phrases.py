@@ -18,6 +18,8 @@ _ENGLISH = load_english()
 _DEGREE = _ENGLISH.classes["degree"]
 _GERUNDS = _ENGLISH.classes["gerund_noun"]
 _DRUG_HEADS = _ENGLISH.classes["drug_head"]
+_GRADES = frozenset(("mild", "moderate", "severe", "moderately", "mildly", "serious"))
+_QUANTIFIERS = _ENGLISH.classes["quantifier"]
 _PEOPLE = _ENGLISH.classes["population_head"]
 # Prepositions that stay inside a phrase after certain heads ("hypersensitivity to X").
 _HEAD_PREPOSITIONS = {
@@ -108,8 +110,13 @@ class PhraseReader:
         degree: list[str] = []
         while at < limit:
             token = self.tokens[at]
+            if at + 2 < limit and token.word in _DEGREE and self.tokens[at + 1].word in ("to", "or", "and", "-") and self.tokens[at + 2].word in _GRADES:
+                at += 2  # "mild to moderate pain"
+                continue
             if token.word in _DEGREE and at + 1 < limit and self._continues(at + 1):
                 degree.append(token.word)
+            elif token.word in _QUANTIFIERS and at + 1 < limit and self.tokens[at + 1].tag is Tag.WORD:
+                pass  # "two cases of"
             elif token.text == "A" and at > 0:
                 break
             elif token.tag not in (Tag.DETERMINER, Tag.OTHER) and not (
@@ -129,8 +136,11 @@ class PhraseReader:
         at = first
         while at < limit and self._is_nominal(at, first, limit):
             at += 1
-        while at > first and self.tokens[at - 1].tag in (Tag.ADVERB, Tag.PAST) and at - first > 1:
-            at -= 1  # "calcium absorbed": the participle is not part of it
+        while at - first > 1 and (
+            self.tokens[at - 1].tag in (Tag.ADVERB, Tag.PAST)  # "calcium absorbed": the participle is not part of it
+            or (len(self.tokens[at - 1].text) == 1 and self.tokens[at - 1].text.islower())  # a footnote's mark
+        ):
+            at -= 1
         return at, max(at - 1, first)
 
     def _is_nominal(self, at: int, first: int, limit: int) -> bool:

@@ -14,16 +14,16 @@ from pharmagraph.view.model import Statement, ViewModel
 from pharmagraph.view.style import GROUP_RANK, GROUPS, MODALITIES
 from pharmagraph.view.text import text_width
 
-ROW = 22.0  # height of a row: the font is 14 px, the rest is air
-SUBHEAD = 23.0
-TITLE = 33.0
-FOOT = 9.0
+ROW = 20.0  # height of a row, for a font of 14 px
+SUBHEAD = 21.0
+TITLE = 30.0
+FOOT = 8.0
 MARK_INSET = 0.0  # the marks stand on the card's inner edge, where the lines arrive
 LABEL_GAP = 15.0  # from the middle of the mark to the name
 LABEL_SIZE = 14.0
 LABEL_MAX = 184.0  # longer names are shortened on the page and given in full in the panel
 MORE = 26.0  # room for the "+2" of further statements
-MAX_HEIGHT = 310.0
+MAX_HEIGHT = 290.0
 
 # The firmer warning comes first in its card; relations that are not listed follow by name.
 _RELATION_ORDER = (

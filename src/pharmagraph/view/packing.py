@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pharmagraph.view.cards import Card
 
-GAP = 16.0  # between cards of a column
+GAP = 14.0  # between cards of a column
 GUTTER = 58.0  # between columns: the lines turn there
 HUB_HEIGHT = 46.0
 _BAND = 0.1  # share of the height that the innermost column leaves open

@@ -8,12 +8,13 @@ from dataclasses import replace
 from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import Cue, CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.proposers.names import named
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.extract.subjects import Unknown, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
-from pharmagraph.recognise.spelling import singular
+from pharmagraph.recognise.spelling import name_key, singular
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Entity
 
@@ -26,6 +27,8 @@ _STRENGTH = frozenset(
 # A noun cue names a process only where something is done through it.
 _THROUGH = frozenset("by through via involves involve including include includes is of from mediates to causes with".split())
 _PRESCRIBED = frozenset("used taken prescribed recommended indicated given administered employed marketed sold promoted consumed".split())
+_LITERAL = frozenset(("literal",))
+_NEAR = 40  # characters between the substance's name and "also known as"
 _AGENTS = frozenset(("agonist", "activator", "inhibitor", "antagonist", "blocker", "substrate", "substrates", "inhibitors"))
 
 
@@ -55,8 +58,8 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
             return
         if _adjectival(sentence, match):
             return
-    limit = clause_end(sentence.starts, match.last - 1)
-    members, last = read_list(sentence.reader, _object_at(sentence, match.last), max(limit, match.last))
+    at = _object_at(sentence, match.last)
+    members, last = read_list(sentence.reader, at, clause_end(sentence.starts, max(at - 1, match.last - 1)))
     if not members:
         return
     subject, subject_at = subject_of(sentence, match.first)
@@ -185,6 +188,18 @@ def _stands_for_statement(sentence: Sentence, match: CueMatch, first: int) -> bo
     return tokens[at].word in _THROUGH or tokens[at].word in ("undergo", "undergoes", "undergoing", "extensive", "primarily")
 
 
+def _names(
+    sentence: Sentence, match: CueMatch, members: list[Phrase], subject: Entity, subject_at: tuple[int, int] | None
+) -> Iterator[Proposal]:
+    """"X (also known as Y)": a name is taken only where the substance itself stands right before the cue."""
+    start = sentence.tokens[match.first].start
+    if subject.id != sentence.names.subject.id or subject_at is None or start - subject_at[1] > _NEAR:
+        return
+    for member in members:
+        if name_key(member.text) != name_key(subject.label) and member.text[:1].isalnum():
+            yield named(sentence, match.cue.relation, member.text, (member.start, member.end), match.cue.rule)
+
+
 def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
     """"is used ... TO support X" states what it is taken for, not what it does."""
     cue = match.cue
@@ -204,17 +219,20 @@ def _statements(
     knowledge = sentence.knowledge
     if subject.type not in knowledge.domain_of(cue.relation):
         return
+    if knowledge.range_of(cue.relation) == _LITERAL:
+        yield from _names(sentence, match, members, subject, subject_at)
+        return
     allowed = cue.types or knowledge.range_of(cue.relation)
     used = match.used if cue.negating else ()
     mode = modality(sentence.tokens, sentence.starts, match.last, used, last)
     if cue.only and mode.value != cue.only:
         return
+    open_ = sentence.expects(cue.relation)
     for member in members:
-        if cue.heads and singular(member.head) not in cue.heads and member.head not in cue.heads:
+        heads = {member.head, singular(member.head)}
+        if member.role == "synonym" or (cue.heads and not heads & cue.heads) or heads & cue.other_heads:
             continue
-        if member.role == "synonym":
-            continue
-        entity = sentence.ground(member, allowed, strict=cue.strict)
+        entity = sentence.ground(member, allowed, strict=cue.strict or not (open_ or cue.only))
         if entity is None or entity.id == subject.id:
             continue
         yield Proposal(

@@ -43,6 +43,12 @@ _CO_MEDICATION = frozenset(
     "concomitant concomitantly concurrent concurrently coadministration co-administration coadministered co-administered "
     "interact interacts interaction interactions simultaneous simultaneously interfere interferes interfering".split()
 )
+_NEGATORS = _ENGLISH.classes["negator"]
+# What a negator must be near to in order to deny an interaction.
+_INTERACTIVE = frozenset(
+    "interaction interactions interact effect effects affect affected alter altered alteration change changes changed "
+    "influence influenced impact modify modified interfere affects alters differences difference".split()
+)
 _TOGETHER = frozenset(("taken", "used", "combined", "given", "administered", "combining", "taking", "use", "combination"))
 
 
@@ -76,6 +82,7 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
     if sentence.within("combinations", "food") or (not inside and not _together(sentence)):
         return
     excused = {i for m in sentence.knowledge.cues.matches(sentence.tokens) if m.cue.negating for i in m.used}
+    denied = _denies_interaction(sentence)
     at = 0
     seen: set[str] = set()
     while at < len(sentence.tokens):
@@ -86,8 +93,22 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
                 seen.add(entity.key)
                 end = clause_end(sentence.starts, member.first)
                 mode = modality(sentence.tokens, sentence.starts, end, excused, end)
+                mode = Modality.NEGATED if denied else mode
                 yield member, entity, mode
         at = max(last, at + 1)
+
+
+def _denies_interaction(sentence: Sentence) -> bool:
+    """"No interaction was seen when X was given with A or B": what is denied holds for every partner named."""
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens):
+        if token.tag is not Tag.NEGATOR and token.word not in _NEGATORS:
+            continue
+        if token.word in ("not", "cannot") and index + 1 < len(tokens) and tokens[index + 1].word in ("only", "recommended"):
+            continue
+        if any(t.word in _INTERACTIVE for t in tokens[index + 1 : index + 8] if t.tag is not Tag.COMMA):
+            return True
+    return False
 
 
 def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
@@ -96,8 +117,8 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
     words = member.text.split()
     if singular(member.head) in _MEASURES or singular(member.head) in _INVERSE or member.head in _MEASURES:
         text = _measured(member)
-        if not text:
-            return None
+        if not text or "Measurement" in sentence.knowledge.grounder.types.types(text.split()[-1]):
+            return None  # "serum potassium levels" are watched; they are no partner
         member = Phrase(text, member.start, member.end, fold_word(text.split()[-1]), member.first, member.last)
     elif len(words) > 6:
         return None

@@ -85,6 +85,9 @@ def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Ite
             return
         members, last = read_list(sentence.reader, at)
         heads_item = last < len(tokens) and tokens[last].text in _DASHES
+        if members and _groups_what_follows(relation, sentence, last):
+            at = last + 1
+            continue
         if not members or not (fragment or heads_item):
             return
         local = Modality.NEGATED if at and tokens[at - 1].word in ("no", "without", "not") else mode
@@ -97,6 +100,12 @@ def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Ite
         if heads_item:
             return
         at = last
+
+
+def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
+    """"Nervous system: headache, dizziness" lists effects under an organ system, which is no effect itself."""
+    tokens = sentence.tokens
+    return relation == "hasSideEffect" and last + 1 < len(tokens) and tokens[last].tag is Tag.COLON
 
 
 def _start_of_list(sentence: Sentence, at: int) -> int:

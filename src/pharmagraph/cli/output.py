@@ -1,0 +1,43 @@
+"""Tables on a terminal, tab-separated lines in a pipe, messages on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+from pharmagraph.errors import Note, PharmagraphError
+
+
+def complain(error: PharmagraphError) -> None:
+    """One line on standard error."""
+    click.echo(f"pharmagraph: {error}", err=True)
+
+
+def remark(note: Note | str) -> None:
+    """A note on standard error, told apart from errors by its first word."""
+    click.echo(f"note: {note}", err=True)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """Print rows: as a table where people look, tab-separated with a head line where programs read."""
+    if not sys.stdout.isatty():
+        click.echo("\t".join(columns))
+        for row in rows:
+            click.echo("\t".join(_flat(value) for value in row))
+        return
+    from rich.console import Console  # imported here: a pipe does not pay for it
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(title=title or None, title_justify="left", header_style="bold", show_lines=False)
+    for column in columns:
+        shown.add_column(column, overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(_flat(value)) for value in row))  # Text: brackets in a monograph are no markup
+    Console().print(shown)
+
+
+def _flat(value: object) -> str:
+    return " ".join(str("" if value is None else value).split())

@@ -1,0 +1,46 @@
+"""Assertions <-> the record of one line of JSON that ``extract`` prints and gold files share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from pharmagraph.records import Assertion, Entity, Evidence
+
+
+def record(assertion: Assertion) -> dict[str, object]:
+    """An assertion as the JSON object of the contract (see ``docs/formats.md``)."""
+    return {
+        "subject": _entity(assertion.subject),
+        "relation": assertion.relation,
+        "object": _entity(assertion.object),
+        "modality": assertion.modality.value,
+        "qualifiers": {name: list(v) if isinstance(v, tuple) else v for name, v in assertion.qualifiers},
+        "support": assertion.support,
+        "evidence": [_evidence(evidence) for evidence in assertion.evidence],
+    }
+
+
+def line(assertion: Assertion) -> str:
+    """An assertion as one line of JSON, without a line end."""
+    return json.dumps(record(assertion), ensure_ascii=False)
+
+
+def _entity(entity: Entity) -> Mapping[str, object]:
+    found: dict[str, object] = {"label": entity.label, "text": entity.text, "id": entity.id, "xrefs": list(entity.xrefs)}
+    if entity.type:
+        found["type"] = entity.type
+    return found
+
+
+def _evidence(evidence: Evidence) -> Mapping[str, object]:
+    return {
+        "source": evidence.source,
+        "section": evidence.section,
+        "line": evidence.line,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+        "rule": evidence.rule,
+        "modality": evidence.modality.value,
+    }

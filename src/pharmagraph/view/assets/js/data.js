@@ -1,0 +1,56 @@
+'use strict';
+// The graph itself: concepts, statements, passages, and the indexes over them. Nothing here changes.
+
+/** The contents of a JSON block. @param {string} id */
+const jsonBlock = (id) => JSON.parse(byId(id).textContent);
+
+const data = jsonBlock('pg-data');
+const { concepts, statements, passages, relations } = data;
+
+statements.forEach((statement, index) => {
+  statement.id = index;
+  Object.assign(statement, { relation: relations[statement.r].name, label: relations[statement.r].label,
+    group: relations[statement.r].group });
+});
+
+/** Statements at each concept. @type {number[][]} */
+const near = concepts.map(() => []);
+for (const statement of statements) {
+  near[statement.s].push(statement.id);
+  if (statement.o !== statement.s) near[statement.o].push(statement.id);
+}
+
+/** Statements that each passage makes. @type {Set<number>[]} */
+const saidIn = passages.map(() => new Set());
+for (const statement of statements) for (const piece of statement.e) saidIn[piece.p].add(statement.id);
+
+const mainSubstances = data.layout.hubs.map((hub) => hub.node);
+const symmetric = new Set(data.style.symmetric);
+
+/** The other end of a statement. @param {object} statement @param {number} index */
+const otherEnd = (statement, index) => (statement.s === index ? statement.o : statement.s);
+
+/** What a modality does to the words of a relation. */
+const SAYS = { asserted: '', possible: 'possibly ', negated: 'NOT ' };
+const MODALITY = { asserted: 'stated as a fact', possible: 'hedged: stated as possible', negated: 'negated: stated NOT to hold' };
+const NOTHING_FOUND = 'No statement found in this graph — this does not mean it is safe.';
+
+/** The relation in words that can't be read as another modality. */
+const relationWords = (statement) => SAYS[statement.m] + statement.label;
+
+/** The whole statement in words. */
+const sentence = (statement) =>
+  `${concepts[statement.s].label} ${relationWords(statement)} ${concepts[statement.o].label}`;
+
+/** Short names for links: the last part of the IRI where no other shares it. */
+function shortNames(things) {
+  const last = (iri) => iri.replace(/[/#]+$/, '').split(/[/#]/).pop() || iri;
+  const count = new Map();
+  for (const { iri } of things) count.set(last(iri), (count.get(last(iri)) || 0) + 1);
+  const names = things.map(({ iri }) => (count.get(last(iri)) === 1 ? last(iri) : iri));
+  const index = new Map(names.map((name, place) => [name, place]));
+  things.forEach(({ iri }, place) => index.set(iri, place));
+  return { names, index };
+}
+const conceptNames = shortNames(concepts);
+const statementNames = shortNames(statements);

@@ -1,0 +1,158 @@
+'use strict';
+// Where things stand. Python has computed the places; here they are put together, and parts fold and unfold.
+
+const PILL = 34;
+const FOLDED = 52;
+const APART = 34;
+const ROW = 20;
+const HEAD = 30;
+
+const scene = {
+  /** Place of each concept that is on the canvas: {x, y, role: 'hub'|'shared'|'row', side, owner}. */
+  places: new Map(),
+  /** Cards in place: {x, y, w, h, side, title, group, lines, owner}. */
+  cards: [],
+  hubs: new Map(data.layout.hubs.map((hub) => [hub.node, hub])),
+  unfolded: new Set(data.layout.unfolded ? mainSubstances : []),
+  /** Cards that were brought in one by one. */
+  extra: [],
+  narrow: false,
+  listeners: [],
+
+  /** Put everything in place again. */
+  arrange() {
+    this.places.clear();
+    this.cards = [];
+    if (this.narrow && this.hubs.size === 1) this.arrangeNarrow();
+    else {
+      this.stackWings();
+      for (const hub of this.hubs.values()) this.arrangeHub(hub);
+    }
+    for (const [node, x, y] of data.layout.shared) this.places.set(node, { x, y, role: 'shared', side: 0, owner: -1 });
+    for (const card of this.extra) this.addCard(card, card.owner);
+    this.listeners.forEach((listener) => listener());
+  },
+
+  /** Stand the substances of each wing one below the other, an unfolded one in the room that it needs. */
+  stackWings() {
+    for (const wing of [-1, 1]) {
+      const own = [...this.hubs.values()].filter((hub) => hub.wing === wing);
+      const height = (hub) => (this.unfolded.has(hub.node) ? Math.max(FOLDED, hub.height + APART) : FOLDED);
+      let top = -own.reduce((sum, hub) => sum + height(hub), 0) / 2;
+      for (const hub of own) {
+        hub.y = top + height(hub) / 2;
+        top += height(hub);
+      }
+    }
+  },
+
+  arrangeHub(hub) {
+    this.places.set(hub.node, { x: hub.x, y: hub.y, role: 'hub', side: hub.wing, owner: hub.node });
+    if (!this.unfolded.has(hub.node)) return;
+    for (const card of hub.cards) this.addCard({ ...card, x: hub.x + card.x, y: hub.y + card.y }, hub.node);
+  },
+
+  /** On a phone: the substance on top, its cards below one another. */
+  arrangeNarrow() {
+    const [hub] = this.hubs.values();
+    const width = Math.max(240, ...hub.cards.map((card) => card.w));
+    let top = 56;
+    this.places.set(hub.node, { x: width / 2, y: 0, role: 'hub', side: 0, owner: hub.node });
+    for (const card of hub.cards) {
+      this.addCard({ ...card, x: 0, y: top, w: width, side: 1 }, hub.node);
+      top += card.h + 14;
+    }
+  },
+
+  addCard(card, owner) {
+    this.cards.push({ ...card, owner });
+    for (const line of card.lines) {
+      if (line.node === undefined) continue;
+      const x = card.side > 0 ? card.x : card.x + card.w;
+      this.places.set(line.node, { x, y: card.y + line.y + ROW / 2, role: 'row', side: card.side, owner, width: card.w });
+    }
+  },
+
+  /** What is in reach of a concept but not on the canvas. @param {number} node */
+  hiddenAt(node) {
+    const hub = this.hubs.get(node);
+    const folded = hub && !this.unfolded.has(node) ? hub.spots.map((spot) => spot[0]) : [];
+    const ends = near[node].map((id) => otherEnd(statements[id], node));
+    return [...new Set([...folded, ...ends])].filter((end) => !this.places.has(end));
+  },
+
+  /** Unfold a concept: a substance shows its cards, any other its neighbours. */
+  unfold(node) {
+    if (this.hubs.has(node) && !this.unfolded.has(node)) this.unfolded.add(node);
+    this.arrange();
+    const rest = this.hiddenAt(node);
+    if (rest.length) this.bring(rest, node);
+  },
+
+  fold(node) {
+    this.unfolded.delete(node);
+    this.extra = this.extra.filter((card) => card.owner !== node);
+    this.arrange();
+  },
+
+  /** Bring concepts onto the canvas that have no place yet, in cards beside another one. */
+  bring(nodes, beside) {
+    const missing = nodes.filter((node) => !this.places.has(node));
+    const rows = 12;
+    const origin = this.places.get(beside) || { x: 0, y: 0, side: 1 };
+    for (let start = 0; start < missing.length; start += rows) {
+      const part = missing.slice(start, start + rows);
+      const card = {
+        side: origin.x < 0 ? -1 : 1, w: 225, h: HEAD + part.length * ROW + 8, group: 'other', owner: beside,
+        title: this.places.has(beside) ? `Near ${concepts[beside].label}` : 'Brought in',
+        lines: part.map((node, row) => ({ y: HEAD + row * ROW, node })),
+      };
+      Object.assign(card, this.freePlace(card, origin));
+      this.extra.push(card);
+      this.addCard(card, beside);
+    }
+    this.arrange();
+  },
+
+  /** The nearest free place for a card. */
+  freePlace(card, origin) {
+    const taken = this.boxes();
+    const fits = (x, y) => taken.every((box) => x > box.x + box.w + 40 || x + card.w + 40 < box.x
+      || y > box.y + box.h + 14 || y + card.h + 14 < box.y);
+    for (let reach = 80; reach < 4000; reach += 60) {
+      for (let step = 0; step < 16; step += 1) {
+        const angle = (step * Math.PI) / 8;
+        const x = origin.x + reach * Math.cos(angle) - card.w / 2;
+        const y = origin.y + reach * Math.sin(angle) - card.h / 2;
+        if (fits(x, y)) return { x, y };
+      }
+    }
+    return { x: origin.x, y: Math.max(0, ...taken.map((box) => box.y + box.h)) + 60 };
+  },
+
+  /** Everything that takes room. */
+  boxes() {
+    const boxes = this.cards.map(({ x, y, w, h }) => ({ x, y, w, h }));
+    for (const [node, place] of this.places) {
+      if (place.role !== 'row') boxes.push(nodeBox(node));
+    }
+    return boxes;
+  },
+
+  /** Make sure that concepts are on the canvas. */
+  reveal(nodes) {
+    for (const node of nodes) {
+      if (this.places.has(node)) continue;
+      const home = [...this.hubs.values()].find((hub) => hub.spots.some((spot) => spot[0] === node));
+      if (home && !this.unfolded.has(home.node)) {
+        this.unfolded.add(home.node);
+        this.arrange();
+      } else {
+        const anchor = near[node].map((id) => otherEnd(statements[id], node)).find((end) => this.places.has(end));
+        this.bring([node], anchor === undefined ? mainSubstances[0] : anchor);
+      }
+    }
+  },
+
+  isHub: (node) => scene.hubs.has(node),
+};

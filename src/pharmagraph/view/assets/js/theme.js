@@ -1,0 +1,47 @@
+'use strict';
+// Light and dark. Colours of the page are in the style sheet; those of the drawing are looked up here.
+
+const theme = {
+  choice: 'auto',
+  listeners: [],
+  get dark() {
+    return this.choice === 'dark' || (this.choice === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  },
+  /** @param {'auto'|'light'|'dark'} choice */
+  set(choice) {
+    this.choice = choice;
+    document.documentElement.dataset.theme = choice;
+    readPaper();
+    this.listeners.forEach((listener) => listener());
+  },
+};
+
+/** Colours of the page that the drawing needs. */
+const paper = {};
+function readPaper() {
+  const style = getComputedStyle(document.documentElement);
+  for (const name of ['page', 'card', 'line', 'ink', 'soft', 'accent', 'mark']) {
+    paper[name] = style.getPropertyValue(`--${name}`).trim();
+  }
+  paper.font = style.getPropertyValue('--font').trim();
+}
+readPaper();
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => theme.set(theme.choice));
+
+const shade = (style) => (theme.dark ? style.dark : style.light);
+const kindStyle = (index) => data.style.kinds[concepts[index].kind];
+const kindColor = (index) => shade(kindStyle(index));
+const relationLook = (statement) => data.style.relations[statement.relation] || {};
+
+/** Colour of a statement's line: its group's, unless the relation has its own. */
+function lineColor(statement) {
+  const look = relationLook(statement);
+  return shade(look.light ? look : data.style.groups[statement.group]);
+}
+
+/** A sign before the words of a relation that must not be overlooked. */
+const signOf = (relation, modality) =>
+  modality === 'negated' ? '⊘ ' : data.style.relations[relation]?.sign ? `${data.style.relations[relation].sign} ` : '';
+
+/** @param {string} color "#rrggbb" @param {number} alpha */
+const faded = (color, alpha) => color + Math.round(alpha * 255).toString(16).padStart(2, '0');
