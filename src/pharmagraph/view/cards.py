@@ -21,9 +21,9 @@ FOOT = 8.0
 MARK_INSET = 0.0  # the marks stand on the card's inner edge, where the lines arrive
 LABEL_GAP = 15.0  # from the middle of the mark to the name
 LABEL_SIZE = 14.0
-LABEL_MAX = 184.0  # longer names are shortened on the page and given in full in the panel
+LABEL_MAX = 204.0  # longer names are shortened on the page and given in full in the panel
 MORE = 26.0  # room for the "+2" of further statements
-MAX_HEIGHT = 290.0
+MAX_HEIGHT = 330.0
 
 # The firmer warning comes first in its card; relations that are not listed follow by name.
 _RELATION_ORDER = (
@@ -115,8 +115,15 @@ def _row_key(model: ViewModel, hub: int, node: int, near: Mapping[int, list[Stat
         text = arrow + says(first.label, first.modality)
         return _key(first, text, label, far=False)
     if near[node]:
-        return _key(min(near[node], key=_importance), "linked through others", label, far=True)
+        return _key(_link(hub, node, near), "linked through others", label, far=True)
     return (len(GROUPS), "other", 1, "", 0, "not linked", 0, label)
+
+
+def _link(hub: int, node: int, near: Mapping[int, list[Statement]]) -> Statement:
+    """What a concept that the substance has no statement about is placed by: where its neighbour stands."""
+    neighbours = {end for s in near[node] for end in (s.subject, s.object)} - {node}
+    ties = [s for end in neighbours for s in near[end] if hub in (s.subject, s.object)]
+    return min(ties or near[node], key=_importance)
 
 
 def _key(statement: Statement, text: str, label: str, *, far: bool) -> _RowKey:

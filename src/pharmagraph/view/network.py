@@ -9,7 +9,7 @@ from pharmagraph.view.model import ViewModel
 
 # No physics: every place is known. What costs time at thousands of lines is switched off.
 OPTIONS: dict[str, Any] = {
-    "autoResize": True,
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {
@@ -41,13 +41,18 @@ def network(model: ViewModel, layout: Layout, title: str) -> Any:  # noqa: ANN40
         net.options = {**OPTIONS, "interaction": {**OPTIONS["interaction"], "hideEdgesOnDrag": True}}
     for index, (x, y) in sorted(_places(layout).items()):
         concept = model.concepts[index]
-        net.add_node(index, concept.label, shape="custom", group=concept.kind, x=x, y=y)
+        net.add_node(node_id(index), concept.label, shape="custom", group=concept.kind, x=x, y=y)
     shown = layout.shown
     for index, statement in enumerate(model.statements):
         if statement.subject in shown and statement.object in shown:
             # Network.add_edge looks through all nodes twice for each edge: 15,000 edges would take seconds.
-            net.edges.append(Edge(statement.subject, statement.object, True, id=index).options)
+            net.edges.append(Edge(node_id(statement.subject), node_id(statement.object), True, id=index).options)
     return net
+
+
+def node_id(index: int) -> str:
+    """What vis-network calls a concept; not a number, since it draws numbered nodes before all others."""
+    return f"n{index}"
 
 
 def _places(layout: Layout) -> dict[int, tuple[float, float]]:

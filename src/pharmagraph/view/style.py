@@ -44,18 +44,18 @@ KINDS: dict[str, KindStyle] = {
     "Other": KindStyle("Other", "triangleDown", True, "#6b7280", "#a3acb9"),
 }
 
-# In the order in which they go round the substance, clockwise from the upper right: what it does on the
-# right, what to beware of on the left, so that related groups are neighbours.
+# In the order in which they are placed: what it does on the right of the substance, what to beware of on the
+# left, so that related groups are neighbours.
 GROUPS: dict[str, GroupStyle] = {
     "use": GroupStyle("Use", "#1f5fbf", "#7fb2ff"),
     "mechanism": GroupStyle("Mechanism", "#0b7a5c", "#3fc79d"),
     "kinetics": GroupStyle("Kinetics", "#7446b8", "#b894f5"),
-    "dose": GroupStyle("Dose", "#4b5b70", "#a9b8cc"),
     "food": GroupStyle("Food", "#857000", "#d9c24a"),
+    "dose": GroupStyle("Dose", "#4b5b70", "#a9b8cc"),
+    "interactions": GroupStyle("Interactions", "#b85c00", "#ffab5c"),
+    "safety": GroupStyle("Safety", "#b42318", "#ff8f85"),
     "identity": GroupStyle("Identity", "#6b7280", "#a3acb9"),
     "other": GroupStyle("Other", "#6b7280", "#a3acb9"),
-    "safety": GroupStyle("Safety", "#b42318", "#ff8f85"),
-    "interactions": GroupStyle("Interactions", "#b85c00", "#ffab5c"),
 }
 
 # Where a concept is placed that several groups speak of: the most important for safety first.

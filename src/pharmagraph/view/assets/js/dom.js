@@ -42,5 +42,8 @@ function announce(text) {
   byId('live').textContent = text;
 }
 
+/** A number with its thousands apart (Intl takes 70 ms to start). @param {number} count */
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** @param {number} count @param {string} one @param {string} [many] */
-const plural = (count, one, many = one + 's') => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const plural = (count, one, many = `${one}s`) => `${grouped(count)} ${count === 1 ? one : many}`;

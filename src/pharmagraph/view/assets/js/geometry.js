@@ -90,11 +90,10 @@ function bend(statement, twin) {
   const to = scene.places.get(statement.o);
   if (graph.crowded || from === to) return { enabled: false };
   if (from.role === 'row' && to.role === 'row') return arc(from, to, twin);
-  if (from.role === 'row' || to.role === 'row') {
-    if (scene.narrow) return { enabled: true, type: from.role === 'row' ? 'vertical' : 'horizontal', roundness: 1.12 + 0.08 * twin };
-    return { enabled: true, type: from.role === 'row' ? 'vertical' : 'horizontal', roundness: Math.max(0.5, 0.9 - 0.1 * twin) };
+  if (scene.narrow) {
+    return { enabled: true, type: from.role === 'row' ? 'vertical' : 'horizontal', roundness: 1.12 + 0.08 * twin };
   }
-  return { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: 0.45 + 0.12 * twin };
+  return { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: [0.5, 0.36, 0.64, 0.25][twin % 4] };
 }
 
 /** Rows of one column are joined by an arc on their inner side, others by a slight bow. */

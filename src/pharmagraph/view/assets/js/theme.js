@@ -1,15 +1,16 @@
 'use strict';
 // Light and dark. Colours of the page are in the style sheet; those of the drawing are looked up here.
 
+const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+
 const theme = {
   choice: 'auto',
+  dark: false,
   listeners: [],
-  get dark() {
-    return this.choice === 'dark' || (this.choice === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
-  },
   /** @param {'auto'|'light'|'dark'} choice */
   set(choice) {
     this.choice = choice;
+    this.dark = choice === 'dark' || (choice === 'auto' && darkSystem.matches);
     document.documentElement.dataset.theme = choice;
     readPaper();
     this.listeners.forEach((listener) => listener());
@@ -25,8 +26,8 @@ function readPaper() {
   }
   paper.font = style.getPropertyValue('--font').trim();
 }
-readPaper();
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => theme.set(theme.choice));
+theme.set('auto');
+darkSystem.addEventListener('change', () => theme.set(theme.choice));
 
 const shade = (style) => (theme.dark ? style.dark : style.light);
 const kindStyle = (index) => data.style.kinds[concepts[index].kind];

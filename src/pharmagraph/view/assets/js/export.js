@@ -1,0 +1,106 @@
+'use strict';
+// Taking it along: the view as a picture, the statements on it as CSV or Turtle.
+
+/** The statements to hand out: those of the table, or those drawn. */
+const statementsInView = () => (byId('list').hidden ? statements.filter((statement) => graph.drawn.has(statement.id)) : table.rows());
+
+/** Offer a file. @param {string} name @param {Blob} blob */
+function save(name, blob) {
+  const link = el('a', { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  announce(`${name} saved`);
+}
+
+const saveText = (name, type, text) => save(name, new Blob([text], { type: `${type};charset=utf-8` }));
+
+/** A field of a CSV file; a leading sign that a spreadsheet would run as a formula is made harmless. */
+function csvField(value) {
+  const text = String(value);
+  const tame = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(tame) ? `"${tame.replace(/"/g, '""')}"` : tame;
+}
+
+function asCsv(list) {
+  const head = ['subject', 'subject_iri', 'relation', 'object', 'object_iri', 'modality', 'qualifiers', 'support', 'source', 'section', 'line', 'quote', 'statement_iri'];
+  const rows = list.flatMap((statement) => (statement.e.length ? statement.e : [null]).map((piece) => {
+    const passage = piece ? passages[piece.p] : { source: '', section: '', line: '', quote: '' };
+    return [concepts[statement.s].label, concepts[statement.s].iri, statement.relation, concepts[statement.o].label, concepts[statement.o].iri,
+      statement.m, statement.q.map(([name, value]) => `${name}=${value}`).join('; '), statement.n,
+      passage.source, passage.section, passage.line, passage.quote, statement.iri];
+  }));
+  return `${[head, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
+}
+
+const turtleText = (text) => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')}"`;
+const turtleIri = (iri) => `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, (char) => encodeURIComponent(char))}>`;
+
+function asTurtle(list) {
+  const lines = ['@prefix biolink: <https://w3id.org/biolink/vocab/> .', '@prefix pg: <https://w3id.org/pharmagraph/vocab/> .',
+    '@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .', '@prefix skos: <http://www.w3.org/2004/02/skos/core#> .', ''];
+  const used = new Set(list.flatMap((statement) => [statement.s, statement.o]));
+  for (const index of used) {
+    const concept = concepts[index];
+    lines.push(`${turtleIri(concept.iri)} a ${turtleIri(`https://w3id.org/pharmagraph/vocab/${concept.kind}`)} ; skos:prefLabel ${turtleText(concept.label)} .`);
+  }
+  lines.push('');
+  for (const statement of list) lines.push(...turtleStatement(statement));
+  return `${lines.join('\n')}\n`;
+}
+
+/** A statement is always an association; only what is stated as a fact is a triple of its own as well. */
+function turtleStatement(statement) {
+  const [s, o] = [turtleIri(concepts[statement.s].iri), turtleIri(concepts[statement.o].iri)];
+  const p = turtleIri(`https://w3id.org/pharmagraph/vocab/${statement.relation}`);
+  const quotes = [...new Set(statement.e.map((piece) => passages[piece.p].quote))];
+  return [
+    ...(statement.m === 'asserted' ? [`${s} ${p} ${o} .`] : []),
+    `${turtleIri(statement.iri)} a biolink:Association ;`,
+    `    rdf:subject ${s} ; rdf:predicate ${p} ; rdf:object ${o} ;`,
+    ...quotes.map((quote) => `    biolink:supporting_text ${turtleText(quote)} ;`),
+    `    biolink:negated ${statement.m === 'negated'} ; pg:modality "${statement.m}" .`,
+    '',
+  ];
+}
+
+/** The present view as a picture, on the page's ground. */
+function savePng() {
+  const canvas = byId('canvas').querySelector('canvas');
+  const copy = el('canvas', { width: canvas.width, height: canvas.height });
+  const ctx = copy.getContext('2d');
+  ctx.fillStyle = paper.page;
+  ctx.fillRect(0, 0, copy.width, copy.height);
+  ctx.drawImage(canvas, 0, 0);
+  copy.toBlob((blob) => save('pharmagraph.png', blob), 'image/png');
+}
+
+const EXPORTS = [
+  ['Picture (PNG)', savePng],
+  ['Drawing (SVG)', () => saveText('pharmagraph.svg', 'image/svg+xml', asSvg())],
+  ['Statements (CSV)', () => saveText('pharmagraph.csv', 'text/csv', `\ufeff${asCsv(statementsInView())}`)],
+  ['Statements (Turtle)', () => saveText('pharmagraph.ttl', 'text/turtle', asTurtle(statementsInView()))],
+  ['Print', () => window.print()],
+];
+
+function buildExportMenu() {
+  const menu = byId('export-menu');
+  const opener = byId('open-export');
+  const toggle = (open) => {
+    menu.hidden = !open;
+    opener.setAttribute('aria-expanded', String(open));
+    if (open) menu.firstChild.focus();
+  };
+  menu.replaceChildren(...EXPORTS.map(([label, run]) => el('button', { type: 'button', role: 'menuitem', onclick: () => { toggle(false); run(); } }, label)));
+  opener.addEventListener('click', () => toggle(menu.hidden));
+  menu.addEventListener('keydown', (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const items = [...menu.children];
+    if (step) items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    else if (event.key === 'Escape') { toggle(false); opener.focus(); } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  document.addEventListener('click', (event) => { if (!event.target.closest('.menu')) toggle(false); });
+}

@@ -1,0 +1,241 @@
+'use strict';
+// The canvas: vis-network with what is wanted and in place, its camera, what is selected, what is pointed at.
+
+const lineWidth = (statement) => Math.min(5, 1.1 + 0.7 * Math.log2(statement.n));
+/** As Python names the nodes for vis-network. */
+const nodeId = (index) => `n${index}`;
+const CROWD = 700;
+const MANY = 3000;
+
+const graph = {
+  network: null,
+  nodes: null,
+  edges: null,
+  /** Concepts that are drawn. @type {Set<number>} */
+  visible: new Set(),
+  /** Statements that are drawn. @type {Set<number>} */
+  drawn: new Set(),
+  counts: new Map(),
+  affirmed: new Set(),
+  scale: 1,
+  crowded: false,
+  /** What the panel speaks of: concepts and statements, empty for nothing. */
+  chosen: { nodes: new Set(), lines: new Set() },
+  pointed: {},
+  /** Whether the camera has been moved since everything was in view. */
+  moved: false,
+
+  create() {
+    const first = jsonBlock('pg-network');
+    this.nodes = new vis.DataSet([{ id: BACKDROP, shape: 'custom', x: 0, y: 0, label: '' }, ...first.nodes]);
+    this.edges = new vis.DataSet(first.edges);
+    const options = jsonBlock('pg-options');
+    options.interaction.selectable = false;
+    options.interaction.hover = false;
+    options.nodes.ctxRenderer = ({ ctx, id }) => (id === BACKDROP ? this.renderCards(ctx) : this.render(ctx, Number(id.slice(1))));
+    this.sync();
+    this.network = new vis.Network(byId('canvas'), { nodes: this.nodes, edges: this.edges }, options);
+    this.network.on('beforeDrawing', () => { this.scale = this.network.getScale(); });
+    this.network.on('afterDrawing', (ctx) => paint.over(ctx));
+    for (const name of ['dragStart', 'zoom']) this.network.on(name, () => { this.moved = true; });
+    this.network.on('click', (event) => this.clicked(event));
+    this.network.on('doubleClick', ({ pointer }) => {
+      const node = nodeAt(pointer.canvas.x, pointer.canvas.y);
+      if (node !== undefined) toggleFold(node);
+    });
+    byId('canvas').addEventListener('pointermove', (event) => this.pointedAt(event));
+    byId('canvas').addEventListener('pointerleave', () => this.setPointed({}));
+  },
+
+  /** The first node that vis-network draws is all the cards; so large that it is always in view. */
+  renderCards: (ctx) => ({ drawNode: () => paint.cards(ctx), nodeDimensions: { width: 1e7, height: 1e7 } }),
+
+  render(ctx, node) {
+    const { w, h } = scene.places.has(node) ? endBox(node) : { w: 1, h: 1 };
+    return { drawNode: () => paint.node(ctx, node), nodeDimensions: { width: w, height: h } };
+  },
+
+  /** Bring the canvas in line with filter and scene. */
+  sync() {
+    const drawn = statements.filter((s) => scene.places.has(s.s) && scene.places.has(s.o) && filter.passes(s));
+    this.drawn = new Set(drawn.map((statement) => statement.id));
+    this.crowded = drawn.length > CROWD;
+    this.visible = new Set(scene.hubs.keys());
+    this.counts = new Map();
+    this.affirmed = new Set();
+    for (const statement of drawn) {
+      for (const end of new Set([statement.s, statement.o])) {
+        this.visible.add(end);
+        this.counts.set(end, (this.counts.get(end) || 0) + 1);
+        if (statement.m !== 'negated') this.affirmed.add(end);
+      }
+    }
+    for (const node of scene.places.keys()) if (!near[node].length && !filter.off.kind.has(concepts[node].kind)) this.visible.add(node);
+    this.syncNodes();
+    this.syncEdges(drawn);
+  },
+
+  syncNodes() {
+    const wanted = new Set([BACKDROP, ...[...this.visible].map(nodeId)]);
+    this.nodes.remove(this.nodes.getIds().filter((id) => !wanted.has(id)));
+    this.nodes.update([...this.visible].map((node) => {
+      const { x, y } = scene.places.get(node);
+      return { id: nodeId(node), x, y, label: concepts[node].label, shape: 'custom' };
+    }));
+  },
+
+  syncEdges(drawn) {
+    this.edges.remove(this.edges.getIds().filter((id) => !this.drawn.has(id)));
+    const twins = new Map();
+    this.edges.update(drawn.map((statement) => {
+      const pair = [statement.s, statement.o].sort((a, b) => a - b).join('-');
+      const twin = twins.get(pair) || 0;
+      twins.set(pair, twin + 1);
+      return { ...this.lineStyle(statement), smooth: bend(statement, twin) };
+    }));
+  },
+
+  lineStyle(statement) {
+    const end = relationLook(statement).end || 'arrow';
+    return {
+      id: statement.id, from: nodeId(statement.s), to: nodeId(statement.o),
+      width: lineWidth(statement),
+      dashes: DASHES[statement.m],
+      color: { color: lineColor(statement), opacity: this.opacity(statement.id) },
+      arrows: { to: { enabled: !symmetric.has(statement.relation), type: end, scaleFactor: end === 'arrow' ? 0.42 : 0.5 } },
+    };
+  },
+
+  opacity(id) {
+    if (this.isQuiet(id)) return 0.1;
+    return this.crowded ? 0.22 : 0.62;
+  },
+
+  isQuiet(id) {
+    return this.chosen.nodes.size > 0 && !this.chosen.lines.has(id);
+  },
+
+  /** New colours, when the theme or the choice has changed. */
+  recolor() {
+    if (this.drawn.size <= MANY) {
+      this.edges.update([...this.drawn].map((id) => ({ id,
+        color: { color: lineColor(statements[id]), opacity: this.opacity(id) } })));
+    }
+    this.network.redraw();
+  },
+
+  statementsAt: (node) => graph.counts.get(node) || 0,
+  onlyNegated: (node) => !scene.isHub(node) && graph.counts.has(node) && !graph.affirmed.has(node),
+  isStrong: (node) => graph.pointed.node === node || graph.chosen.strong === node,
+  isDim: (node) => graph.chosen.nodes.size > 0 && !graph.chosen.nodes.has(node) && graph.pointed.node !== node,
+
+  /** Lines that are drawn loudly: what is pointed at, else a chosen statement or path. */
+  loudLines() {
+    const { node, line } = this.pointed;
+    if (line !== undefined) return [line];
+    if (node !== undefined && !scene.isHub(node)) return near[node].filter((id) => this.drawn.has(id)).slice(0, 60);
+    return (this.chosen.loud || []).filter((id) => this.drawn.has(id));
+  },
+
+  /**
+   * Choose what stands out.
+   * @param {number[]} nodes @param {number[]} lines @param {number} [strong] the concept in question
+   * @param {number[]} [loud] the statements in question
+   */
+  choose(nodes, lines, strong, loud = []) {
+    this.chosen = { nodes: new Set(nodes), lines: new Set(lines), strong, loud };
+    this.recolor();
+  },
+
+  /** The statement at a point of the stage, if no card lies over it. */
+  lineAt(dom, canvas) {
+    if (scene.cards.some((card) => inside(card, canvas.x, canvas.y) && paint.linesOf(card).length)) return undefined;
+    return this.network.getEdgeAt(dom);
+  },
+
+  clicked({ pointer }) {
+    const node = nodeAt(pointer.canvas.x, pointer.canvas.y);
+    if (node !== undefined) return go(nodeHash(node));
+    const line = this.lineAt(pointer.DOM, pointer.canvas);
+    return go(line === undefined ? '' : statementHash(line));
+  },
+
+  pointedAt(event) {
+    const frame = byId('canvas').getBoundingClientRect();
+    const dom = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    const canvas = this.network.DOMtoCanvas(dom);
+    const node = event.buttons ? undefined : nodeAt(canvas.x, canvas.y);
+    const line = node === undefined && !event.buttons && this.drawn.size < MANY ? this.lineAt(dom, canvas) : undefined;
+    this.setPointed({ node, line });
+  },
+
+  setPointed(pointed) {
+    if (pointed.node === this.pointed.node && pointed.line === this.pointed.line) return;
+    this.pointed = pointed;
+    byId('canvas').style.cursor = pointed.node === undefined && pointed.line === undefined ? '' : 'pointer';
+    this.network.redraw();
+  },
+
+  /** The part of the stage that no panel covers. */
+  freeStage() {
+    const stage = byId('stage').getBoundingClientRect();
+    const panel = byId('panel').hidden ? null : byId('panel').getBoundingClientRect();
+    if (!panel) return { w: stage.width, h: stage.height };
+    return panel.width > stage.width * 0.8
+      ? { w: stage.width, h: Math.max(120, panel.top - stage.top) }
+      : { w: Math.max(160, panel.left - stage.left), h: stage.height };
+  },
+
+  /** Move the camera so that a box fills the free part of the stage. */
+  frame(box, { most = 1.25, animate = true } = {}) {
+    this.moved = true;
+    const free = this.freeStage();
+    const stage = byId('stage').getBoundingClientRect();
+    const scale = Math.min(most, (free.w - 44) / box.w, (free.h - 36) / box.h);
+    const position = {
+      x: box.x + box.w / 2 + (stage.width - free.w) / 2 / scale,
+      y: box.y + box.h / 2 + (stage.height - free.h) / 2 / scale,
+    };
+    this.network.moveTo({ position, scale, animation: animate && !calm() ? { duration: 350, easingFunction: 'easeInOutQuad' } : false });
+  },
+
+  fit(options) {
+    const boxes = [...scene.cards.filter((card) => paint.linesOf(card).length),
+      ...[...this.visible].filter((node) => scene.places.get(node)?.role !== 'row').map(nodeBox)];
+    if (!boxes.length) return;
+    const box = around(boxes);
+    if (scene.narrow && scene.hubs.size === 1) {
+      // On a phone the names have to be legible: fill the width, begin at the top, and let the reader drag.
+      const free = this.freeStage();
+      box.x -= 12;
+      box.w += 12;
+      box.h = (free.h - 36) / Math.min(1.25, (free.w - 44) / box.w);
+    }
+    this.frame(box, options);
+    this.moved = false;
+  },
+
+  /** Bring concepts into view, with as little movement as possible. */
+  show(nodes) {
+    const box = around(nodes.filter((node) => scene.places.has(node)).map(nodeBox));
+    const free = this.freeStage();
+    const from = this.network.DOMtoCanvas({ x: 16, y: 16 });
+    const to = this.network.DOMtoCanvas({ x: free.w - 16, y: free.h - 16 });
+    const seen = box.x >= from.x && box.y >= from.y && box.x + box.w <= to.x && box.y + box.h <= to.y;
+    if (!seen || this.network.getScale() < 0.35) this.frame(box, { most: Math.min(1.1, Math.max(this.network.getScale(), 0.75)) });
+  },
+};
+
+/** The box around boxes. */
+function around(boxes) {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x, y,
+    w: Math.max(...boxes.map((box) => box.x + box.w)) - x,
+    h: Math.max(...boxes.map((box) => box.y + box.h)) - y,
+  };
+}
+
+/** Whether the reader has asked for no movement. */
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;

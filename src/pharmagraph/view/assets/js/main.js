@@ -1,0 +1,180 @@
+'use strict';
+// Putting it together: what the address says is what is shown, so links, back and forward work.
+
+const nodeHash = (index) => `#n=${encodeURIComponent(conceptNames.names[index])}`;
+const statementHash = (id) => `#s=${encodeURIComponent(statementNames.names[id])}`;
+const pathHash = (from, to) => `#p=${[from, to].map((index) => encodeURIComponent(conceptNames.names[index])).join('~')}`;
+
+/** Go to a place of the page; a new entry of the browser's history. */
+function go(hash) {
+  if ((location.hash || '') === hash || (!hash && location.hash.length < 2)) follow();
+  else location.hash = hash;
+}
+
+/** Show what the address names. */
+function follow() {
+  const [, kind, rest] = /^#([nsp])=(.*)$/.exec(location.hash) || [];
+  const names = (rest || '').split('~').map(decode);
+  if (kind === 's' && statementNames.index.has(names[0])) return select(statementNames.index.get(names[0]), 'statement');
+  if (kind === 'n' && conceptNames.index.has(names[0])) return select(conceptNames.index.get(names[0]), 'node');
+  if (kind === 'p' && names.length === 2 && names.every((name) => conceptNames.index.has(name))) {
+    return selectPath(...names.map((name) => conceptNames.index.get(name)));
+  }
+  panel.close();
+  graph.choose([], []);
+  if (kind) {
+    panel.open('Not in this graph', el('p', { class: 'nothing', text: NOTHING_FOUND }));
+  }
+  return undefined;
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Choose a concept or a statement. */
+function select(index, kind) {
+  const ends = kind === 'node' ? [index] : [statements[index].s, statements[index].o];
+  if (ends.some((end) => !scene.places.has(end))) scene.reveal(ends);
+  if (kind === 'node') {
+    const lines = near[index].filter((id) => graph.drawn.has(id));
+    showConcept(index);
+    graph.choose([index, ...lines.map((id) => otherEnd(statements[id], index))], lines, index);
+  } else {
+    showStatement(index);
+    graph.choose(ends, [index], undefined, [index]);
+  }
+  keys.at = ends[0];
+  graph.show(ends);
+}
+
+function selectPath(from, to) {
+  const { nodes, lines } = showPath(from, to);
+  scene.reveal(nodes);
+  graph.choose(nodes, lines, undefined, lines);
+  graph.show(nodes);
+}
+
+/** Fold or unfold a concept and show what has come. */
+function toggleFold(index) {
+  if (scene.hiddenAt(index).length) scene.unfold(index);
+  else if (scene.isHub(index) && scene.hubs.size > 1) scene.fold(index);
+  const own = [...scene.cards.filter((card) => card.owner === index), nodeBox(index)];
+  graph.frame(around(own));
+  follow();
+  announce(`${concepts[index].label}: ${plural(graph.visible.size, 'concept')} on the page`);
+}
+
+/** @param {boolean} on */
+function showTable(on) {
+  byId('list').hidden = !on;
+  byId('stage').hidden = on;
+  byId('as-table').setAttribute('aria-pressed', String(on));
+  byId('as-graph').setAttribute('aria-pressed', String(!on));
+  if (on) table.draw();
+  else graph.network.redraw();
+}
+
+function tellCounts() {
+  const sources = new Set(passages.map((passage) => passage.source).filter(Boolean)).size;
+  const parts = [plural(concepts.length, 'concept'), plural(statements.length, 'statement'), ...(sources ? [plural(sources, 'monograph')] : [])];
+  byId('counts').textContent = parts.join(' · ');
+  const hidden = concepts.length - graph.visible.size;
+  const folded = [...scene.hubs.keys()].some((hub) => !scene.unfolded.has(hub)) || concepts.length > scene.places.size;
+  byId('hint').textContent = !concepts.length ? NOTHING_FOUND
+    : folded ? `${plural(hidden, 'more concept')} to unfold: double-click a substance, or search.` : 'Click a line or a name to read the sentence.';
+}
+
+function refresh() {
+  graph.sync();
+  table.draw();
+  markChips();
+  tellCounts();
+}
+
+function wire() {
+  const { box } = combobox({ id: 'find', label: 'Search', hint: 'Search names, brands, identifiers', pick: (index) => go(nodeHash(index)) });
+  byId('search').append(box);
+  const actions = {
+    'as-graph': () => showTable(false), 'as-table': () => showTable(true), 'open-filter': () => toggleDrawer(), 'open-path': () => openPath(),
+    'open-help': showHelp, 'zoom-in': () => keys.zoom(1.25), 'zoom-out': () => keys.zoom(0.8), 'zoom-fit': () => graph.fit(),
+    theme: () => theme.set({ auto: theme.dark ? 'light' : 'dark', light: 'dark', dark: 'light' }[theme.choice]),
+    skip: (event) => { event.preventDefault(); showTable(true); byId('list').focus(); },
+  };
+  for (const [id, action] of Object.entries(actions)) byId(id).addEventListener('click', action);
+  filter.listeners.push(() => { refresh(); follow(); });
+  scene.listeners.push(() => { if (graph.network) refresh(); });
+  theme.listeners.push(() => { buildLegend(); refresh(); follow(); });
+  window.addEventListener('hashchange', follow);
+  new ResizeObserver(resized).observe(byId('stage'));
+}
+
+/** Phones get the cards in one column; a view that the reader has not moved stays fitted. */
+function resized() {
+  const stage = byId('stage');
+  if (stage.hidden || (stage.clientWidth === resized.width && stage.clientHeight === resized.height)) return;
+  resized.width = stage.clientWidth;
+  resized.height = stage.clientHeight;
+  const narrow = stage.clientWidth < 620;
+  graph.network.setSize('100%', '100%');
+  if (narrow !== scene.narrow) {
+    scene.narrow = narrow;
+    scene.arrange();
+    graph.moved = false;
+  }
+  if (graph.moved) graph.network.redraw();
+  else graph.fit({ animate: false });
+}
+
+/** What tests and scripts may use. */
+window.pharmagraph = {
+  select: (iri) => {
+    if (statementNames.index.has(iri)) go(statementHash(statementNames.index.get(iri)));
+    else if (conceptNames.index.has(iri)) go(nodeHash(conceptNames.index.get(iri)));
+  },
+  clear: () => go(''),
+  fit: () => graph.fit({ animate: false }),
+  unfold: (iri) => scene.unfold(conceptNames.index.get(iri)),
+  /** Where a concept is on the screen, for a mouse. */
+  position: (iri) => {
+    const frame = byId('canvas').getBoundingClientRect();
+    const { x, y } = graph.network.canvasToDOM(scene.places.get(conceptNames.index.get(iri)));
+    return { x: x + frame.left, y: y + frame.top };
+  },
+  /** A point of a statement's line on the screen. */
+  linePosition: (iri, share = 0.5) => {
+    const frame = byId('canvas').getBoundingClientRect();
+    const points = linePoints(statementNames.index.get(iri));
+    const { x, y } = graph.network.canvasToDOM(points[Math.round((points.length - 1) * share)]);
+    return { x: x + frame.left, y: y + frame.top };
+  },
+  /** Boxes of all names on the canvas, in its own units. */
+  boxes: () => [...graph.visible].map((node) => ({ label: concepts[node].label, ...nodeBox(node) })),
+  visible: () => [...graph.visible].map((node) => concepts[node].iri),
+  drawn: () => [...graph.drawn].map((id) => statements[id].iri),
+  scale: () => graph.network.getScale(),
+  asCsv: () => asCsv(statementsInView()),
+  asTurtle: () => asTurtle(statementsInView()),
+  asSvg,
+  ready: false,
+};
+
+scene.narrow = byId('stage').clientWidth < 620;
+scene.arrange();
+buildLegend();
+graph.create();
+wire();
+buildExportMenu();
+keys.start();
+tellCounts();
+resized();
+follow();
+graph.network.once('afterDrawing', () => { 
+  window.pharmagraph.openedAfter = performance.now();
+  window.pharmagraph.ready = true;
+});
+graph.network.redraw();

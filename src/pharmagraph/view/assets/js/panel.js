@@ -1,0 +1,149 @@
+'use strict';
+// The side panel: a concept with its statements, a statement with its evidence.
+
+const panel = {
+  open(title, ...content) {
+    const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Close details', onclick: () => go('') }, '×');
+    const body = el('div', { class: 'panel-body' }, ...content);
+    const box = byId('panel');
+    box.replaceChildren(el('div', { class: 'panel-head' }, el('h2', { text: title }), close), body);
+    box.hidden = false;
+    box.scrollTop = 0;
+    document.body.classList.add('with-panel');
+  },
+
+  close() {
+    byId('panel').hidden = true;
+    document.body.classList.remove('with-panel');
+  },
+};
+
+/** A section of the panel. */
+const part = (title, ...content) => el('section', {}, el('h3', { text: title }), ...content);
+
+/** A button that goes to a concept. */
+const conceptButton = (index) =>
+  el('button', { type: 'button', class: 'concept', onclick: () => go(nodeHash(index)) }, markSvg(concepts[index].kind), concepts[index].label);
+
+/** What a statement says of its firmness, in words and with its line. */
+function modalityTag(statement) {
+  return el('span', { class: `modality ${statement.m}` }, lineSvg(statement.m, lineColor(statement)), MODALITY[statement.m]);
+}
+
+/** A statement in one line, as a button. */
+function statementButton(id, { from } = {}) {
+  const statement = statements[id];
+  const words = signOf(statement.relation, statement.m) + relationWords(statement);
+  const relation = el('span', { class: `words ${statement.m}`, text: words });
+  relation.style.color = lineColor(statement);
+  const parts = from === statement.s ? [relation, ' ', el('b', { text: concepts[statement.o].label })]
+    : [el('b', { text: concepts[statement.s].label }), ' ', relation, ' ', el('b', { text: concepts[statement.o].label })];
+  const support = statement.n > 1 ? el('span', { class: 'support', title: `${statement.n} independent passages` }, `×${statement.n}`) : null;
+  return el('button', { type: 'button', class: 'statement', onclick: () => go(statementHash(id)) }, el('span', {}, ...parts), support);
+}
+
+const listOf = (items) => el('ul', {}, ...items.map((item) => el('li', {}, item)));
+
+/** A link to what an identifier stands for; the page itself never follows it. */
+function identifier(curie) {
+  if (!/^[A-Za-z][\w.-]*:[\w.:+/-]+$/.test(curie)) return el('code', { text: curie });
+  return el('a', { href: `https://bioregistry.io/${curie}`, rel: 'noreferrer noopener', target: '_blank' }, el('code', { text: curie }));
+}
+
+function copyButton() {
+  return el('button', { type: 'button', onclick: async (event) => {
+    const said = await copyText(location.href);
+    event.target.textContent = said ? 'Link copied' : 'Copy the address bar';
+    announce(event.target.textContent);
+  } }, 'Copy link');
+}
+
+/** @returns {Promise<boolean>} whether it worked: pages opened from a file may not use the clipboard */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = el('textarea', { class: 'unseen' }, text);
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand('copy');
+    box.remove();
+    return done;
+  }
+}
+
+/** Show a concept. @param {number} index */
+function showConcept(index) {
+  const concept = concepts[index];
+  const style = kindStyle(index);
+  const wanted = near[index].filter((id) => filter.passes(statements[id]));
+  const hidden = scene.hiddenAt(index);
+  const folds = scene.isHub(index) && scene.unfolded.has(index) && scene.hubs.size > 1;
+  panel.open(concept.label,
+    el('p', { class: 'kind' }, markSvg(concept.kind), style.label, concept.about ? ' · subject of a monograph' : ''),
+    el('div', { class: 'actions' },
+      hidden.length || folds ? el('button', { type: 'button', id: 'unfold', onclick: () => toggleFold(index) },
+        hidden.length ? `Unfold ${plural(hidden.length, 'neighbour')}` : 'Fold') : null,
+      el('button', { type: 'button', onclick: () => openPath(index) }, 'Path from here'),
+      copyButton()),
+    concept.names ? part('Also called', el('p', { text: concept.names.join(', ') })) : null,
+    concept.xrefs ? part('Identifiers', el('p', { class: 'ids' }, ...concept.xrefs.map(identifier))) : null,
+    ...(wanted.length ? statementGroups(wanted, index) : [el('p', { class: 'nothing', text: NOTHING_FOUND })]),
+    near[index].length > wanted.length ? el('p', { class: 'note', text: `${plural(near[index].length - wanted.length, 'statement')} hidden by the filter.` }) : null);
+  announce(`${concept.label}, ${style.label}, ${plural(wanted.length, 'statement')}`);
+}
+
+/** The statements of a concept under the names of their groups. */
+function statementGroups(ids, index) {
+  const order = ['interactions', 'safety', ...Object.keys(data.style.groups)];
+  return [...new Set(order)].map((group) => {
+    const own = ids.filter((id) => statements[id].group === group);
+    if (!own.length) return null;
+    const title = `${data.style.groups[group].label} (${own.length})`;
+    return part(title, listOf(own.map((id) => statementButton(id, { from: index }))));
+  });
+}
+
+/** Show a statement with its evidence. @param {number} id */
+function showStatement(id) {
+  const statement = statements[id];
+  const relation = el('p', { class: `relation ${statement.m}`, text: signOf(statement.relation, statement.m) + relationWords(statement) });
+  relation.style.color = lineColor(statement);
+  const opposite = statements.filter((other) => other.s === statement.s && other.o === statement.o
+    && other.relation === statement.relation && (other.m === 'negated') !== (statement.m === 'negated'));
+  panel.open(sentence(statement),
+    el('div', { class: 'triple' }, conceptButton(statement.s), relation, conceptButton(statement.o)),
+    el('p', {}, modalityTag(statement)),
+    el('p', { class: 'note', text: `${data.style.groups[statement.group].label} · stated by ${plural(statement.n, 'independent passage')}` }),
+    el('div', { class: 'actions' }, copyButton()),
+    opposite.length ? part('The graph also says otherwise', listOf(opposite.map((other) => statementButton(other.id)))) : null,
+    statement.q.length ? part('Qualifiers', el('dl', {}, ...statement.q.flatMap(([name, value]) => [el('dt', { text: name }), el('dd', { text: value })]))) : null,
+    part(statement.e.length === 1 ? 'Evidence' : `Evidence (${statement.e.length})`,
+      ...(statement.e.length ? statement.e.map((piece) => evidence(piece, id)) : [el('p', { class: 'nothing', text: 'The graph gives no sentence for this statement.' })])));
+  announce(`${sentence(statement)}. ${MODALITY[statement.m]}. ${plural(statement.e.length, 'piece')} of evidence.`);
+}
+
+/** One sentence, with its marked words, where it stands, and what else it says. */
+function evidence(piece, id) {
+  const passage = passages[piece.p];
+  const others = [...saidIn[piece.p]].filter((other) => other !== id);
+  const place = [passage.section, [passage.source, passage.line || null].filter(Boolean).join(':')].filter(Boolean);
+  return el('article', { class: 'evidence' },
+    el('blockquote', {}, ...marked(passage.quote, piece)),
+    el('p', { class: 'place' }, ...place.flatMap((text, i) => [i ? ' · ' : '', i === place.length - 1 ? el('code', { text }) : text])),
+    piece.modality && piece.modality !== statements[id].m ? el('p', { class: 'note', text: `This sentence by itself: ${MODALITY[piece.modality] || piece.modality}` }) : null,
+    piece.rule ? el('p', { class: 'note' }, 'Read by ', el('code', { text: piece.rule })) : null,
+    others.length ? el('details', {}, el('summary', { text: `The same sentence also says (${others.length})` }), listOf(others.map((other) => statementButton(other)))) : null);
+}
+
+/** A quote with the words of subject, cue and object marked; spans may overlap, so it is cut at all their ends. */
+function marked(quote, piece) {
+  const spans = ['subject', 'cue', 'object'].filter((role) => piece[role]).map((role) => [...piece[role], role]);
+  const cuts = [...new Set([0, quote.length, ...spans.flatMap(([start, end]) => [start, end])])].sort((a, b) => a - b);
+  return cuts.slice(1).map((end, i) => {
+    const text = quote.slice(cuts[i], end);
+    const roles = spans.filter(([from, to]) => from <= cuts[i] && to >= end).map(([, , role]) => role);
+    return roles.length ? el('mark', { class: roles.join(' '), title: roles.join(', ') }, text) : text;
+  });
+}
