@@ -112,7 +112,7 @@ def _reason(sentence: Sentence) -> str:
         return "question"
     if sentence.kinds and sentence.kinds[0].silent:
         return "section-without-statements"
-    if next(sentence.knowledge.cues.matches(sentence.tokens), None):
+    if sentence.matches:
         return "no-object"
     return "no-cue"
 

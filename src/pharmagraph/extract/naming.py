@@ -21,7 +21,8 @@ _SALTS = re.compile(
     r"\s+(?:hydrochloride|hydrobromide|sodium|potassium|calcium|magnesium|sulfate|sulphate|citrate|maleate|mesylate|besylate|"
     r"besilate|tartrate|fumarate|succinate|acetate|phosphate|bisulfate|monohydrate|dihydrate|hyclate|trihydrate|medoxomil|hcl|extract|root|supplements?)$", re.I,
 )  # fmt: skip
-_FULL_AND_SHORT = re.compile(r"((?:[\w'’/-]+ ){0,7}[\w'’/-]+) \(([A-Za-z][\w+/-]{1,11})\)")
+_SHORT = re.compile(r" \(([A-Za-z][\w+/-]{1,11})\)")
+_LONGEST_FORM = 100  # characters before a bracket in which the long form is looked for
 _ALSO = re.compile(r"^[ ,(]*(?:(?:is )?(?:also|commonly|sometimes|otherwise|formerly|often) (?:known|called|referred to|written|spelled)(?: as)?|specifically|abbreviated(?: as)?|or|i\.e\.,?|aka|a\.k\.a\.|sold (?:under the brand names?|as)|marketed as|brand names?:?) (?:the )?([^,.;:()]{2,60})", re.I)
 _MOST_WORDS = 5
 
@@ -114,9 +115,12 @@ def _after_name(rest: str) -> Iterator[str]:
 def definitions(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
     """Long forms and their acronyms, "matrix Gla protein (MGP)", by Schwartz and Hearst (PSB 2003)."""
     for passage in passages:
-        for match in _FULL_AND_SHORT.finditer(passage.text):
-            short = match.group(2)
-            if sum(c.isupper() or c.isdigit() for c in short) >= 2 and (long := _long_form(match.group(1), short)):
+        for match in _SHORT.finditer(passage.text):
+            short = match.group(1)
+            if sum(c.isupper() or c.isdigit() for c in short) < 2:
+                continue
+            before = re.split(r"[,;:.()]\s", passage.text[max(0, match.start() - _LONGEST_FORM) : match.start()])[-1]
+            if long := _long_form(" ".join(before.split()[-8:]), short):
                 yield long, short
 
 

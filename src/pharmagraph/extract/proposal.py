@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pharmagraph.extract.clauses import clause_starts
+from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.knowledge import Knowledge
 from pharmagraph.extract.sections import SectionKind, frequency_of, severity_of
 from pharmagraph.recognise.entities import Names
@@ -75,6 +76,9 @@ class Sentence:
         knowledge: What was known beforehand.
         discourse: What was spoken of before.
         headings: Labels and headings that are no section kind, innermost first ("Warfarin", "Adults").
+        matches: The cues found in it.
+        frequency: Frequency that a heading gives ("Common side effects").
+        severity: Severity that a heading gives.
     """
 
     passage: Passage
@@ -86,6 +90,7 @@ class Sentence:
     knowledge: Knowledge
     discourse: Discourse
     headings: tuple[str, ...] = ()
+    matches: tuple[CueMatch, ...] = ()
     frequency: str = ""
     severity: str = ""
 
@@ -134,7 +139,7 @@ def make_sentence(passage: Passage, names: Names, knowledge: Knowledge, discours
             headings.append(title)
     return Sentence(
         passage, tokens, clause_starts(tokens), PhraseReader(passage.text, tokens), tuple(kinds), names, knowledge,
-        discourse, tuple(headings), frequency, severity,
+        discourse, tuple(headings), tuple(knowledge.cues.matches(tokens)), frequency, severity,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def citation_spans(text: str, superscripts: Sequence[tuple[int, int]] = ()) -> l
         Slices of ``text`` to take out, in order, not overlapping, with the space before a mark that
         stands at the end of a word group.
     """
-    found = [mark.span() for mark in _CITATION.finditer(text)] if "[" in text else []
+    found = [mark.span() for mark in _CITATION.finditer(text)]
     for start, end in superscripts:
         before = text[start - 1 : start]
         if _SUPERSCRIPT.fullmatch(text, start, end) and before and not before.isdigit():

@@ -49,17 +49,18 @@ class InlineReader:
             The text, or None when the block shows none.
         """
         builder, raised = self._flow, self._raised
-        self.drop()
         if builder is None:
+            self._hidden_tag = ""
             return None
+        self.drop()
         flow = builder.flow()
-        spans = citation_spans(flow.text, raised)
+        spans = citation_spans(flow.text, raised) if raised or "[" in flow.text else []
         if spans:
             flow = flow.cut(spans)
             move = shifted_by(spans)
             if cells is not None:
                 cells[:] = [(move(start), move(end)) for start, end in cells]
-        return flow if flow.text.strip() else None
+        return flow if flow.runs and not flow.text.isspace() else None
 
     def drop(self) -> None:
         """Forget the text of the block."""
@@ -82,7 +83,7 @@ class InlineReader:
         elif not hidden:
             flow.open(at)
 
-    def end(self, name: str, start: int, end: int) -> None:
+    def end(self, name: str, _: object, start: int, end: int) -> None:
         """Inline markup ends; ``start`` and ``end`` are those of the whole of it."""
         hidden, text_start = self._open.pop()
         self._hidden -= hidden
@@ -99,10 +100,11 @@ class InlineReader:
         """Plain text, or what an entity stands for."""
         if self._hidden or self._hidden_tag:
             return
+        flow = self._flow or self.builder
         if end - start == len(text) and self._raw.startswith(text, start):
-            self.builder.copy(text, start)
+            flow.copy(text, start)
         else:
-            self.builder.render(text, start, end)
+            flow.render(text, start, end)
 
     def code(self, text: str, start: int, end: int) -> None:
         """A code span: names of genes and files are often set so, and are read as text."""
@@ -112,15 +114,21 @@ class InlineReader:
         while raw[at] == "`":
             at += 1
         flow.open(start)
-        for index, word in enumerate(text.split()):
+        words = text.split()
+        escaped = "\\|" in raw[start:end] and "\\|" not in text  # bars in tables are escaped, in code too
+        for index, word in enumerate(words):
             if index:
                 flow.gap()
-            found = raw.find(word, at, end)
-            if found < 0:  # an escaped bar in a table
-                flow.render(word, at, end)
-            else:
+            written = word.replace("|", "\\|") if escaped else word
+            found = raw.find(written, at, end)
+            if found < 0:
+                flow.render(" ".join(words[index:]), at, end)
+                break
+            at = found + len(written)
+            if written == word:
                 flow.copy(word, found)
-                at = found + len(word)
+            else:
+                flow.render(word, found, at)
         flow.close(start, end)
 
     def html(self, tag: str) -> None:

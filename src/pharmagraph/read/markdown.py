@@ -7,19 +7,20 @@ pyromark) reads it. Its events form a flat stream, so depth of nesting costs not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyromark import Options, events_with_range
+from pyromark.event import Event, Range
 
 from pharmagraph.read.blocks import Block, BlockKind
 from pharmagraph.read.html import html_blocks
 from pharmagraph.read.inline import INLINE_NAMES, InlineReader
 from pharmagraph.read.offsets import byte_to_char
+from pharmagraph.read.tables import tables_explode
 
 _OPTIONS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
+    Options.ENABLE_FOOTNOTES
     | Options.ENABLE_STRIKETHROUGH
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_HEADING_ATTRIBUTES
@@ -31,7 +32,7 @@ _FEWEST_WORDS = 5  # an indented block with fewer is not worth the risk
 _LONGEST_TITLE = 25  # words; beyond it, a line of dashes under a paragraph was meant as a rule
 
 
-def read_blocks(raw: str, start: int = 0) -> list[Block]:
+def read_blocks(raw: str, start: int = 0) -> tuple[list[Block], bool]:
     """Read the blocks of a body.
 
     Args:
@@ -39,20 +40,22 @@ def read_blocks(raw: str, start: int = 0) -> list[Block]:
         start: Where the body starts in it.
 
     Returns:
-        The blocks in the order of the text.
+        The blocks in the order of the text, and whether tables were read as tables.
     """
-    return _Reader(raw, start).read()
+    body = raw[start:] if start else raw
+    if "\r" in body:
+        # pulldown-cmark does not end every kind of line at a lone CR, though CommonMark does
+        body = _LONE_CR.sub("\n", body)
+    tables = not tables_explode(body)
+    options = _OPTIONS | Options.ENABLE_TABLES if tables else _OPTIONS
+    return _Reader(raw).read(events_with_range(body, options=options), byte_to_char(body, start)), tables
 
 
 class _Reader:
     """The state of one walk over the events."""
 
-    def __init__(self, raw: str, start: int) -> None:
+    def __init__(self, raw: str) -> None:
         self._raw = raw
-        body = raw[start:] if start else raw
-        # pulldown-cmark does not end every kind of line at a lone CR, though CommonMark does
-        self._body = _LONE_CR.sub("\n", body) if "\r" in body else body
-        self._at: Callable[[int], int] = byte_to_char(self._body, start)
         self._inline = InlineReader(raw)
         self._blocks: list[Block] = []
         self._numbers: list[int | None] = []  # the next number of each open list, None for bullets
@@ -61,36 +64,36 @@ class _Reader:
         self._cell_start = 0
         self._code = ""  # kind of the code block that is open
 
-    def read(self) -> list[Block]:
-        """Walk over the events once."""
-        at, inline = self._at, self._inline
-        for event, span in events_with_range(self._body, options=_OPTIONS):
-            start, end = at(span["start"]), at(span["end"])
+    def read(self, events: Iterator[tuple[Event, Range]], at: Callable[[int], int]) -> list[Block]:
+        """Walk over the events once; ``at`` turns byte offsets into characters of the file."""
+        inline = self._inline
+        for event, span in events:
             if isinstance(event, str):
                 if event != "Rule":
                     inline.builder.line_break(hard=event == "HardBreak")
                 continue
             kind: str
-            value: Any  # one-key dicts, a union of twenty
+            value: Any  # what it holds depends on the kind
             ((kind, value),) = event.items()
             if kind == "Text":
+                start, length = span["start"], len(value)
+                same = span["end"] - start == length  # in ASCII, bytes are characters
+                start = at(start)
                 if self._code:
                     self._code_line(value, start)
                 else:
-                    inline.text(value, start, end)
-            elif kind == "Start" or kind == "End":
+                    inline.text(value, start, start + length if same else at(span["end"]))
+            elif value == "Paragraph":
+                self._flush()
+            elif kind == "Start":
                 name, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                if name in INLINE_NAMES:
-                    if kind == "Start":
-                        inline.start(name, data, start)
-                    else:
-                        inline.end(name, start, end)
-                elif kind == "Start":
-                    self._start(name, data, start)
-                else:
-                    self._end(name, data, start, end)
+                (inline.start if name in INLINE_NAMES else self._start)(name, data, at(span["start"]))
+            elif kind == "End":
+                name, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                end = inline.end if name in INLINE_NAMES else self._end
+                end(name, data, at(span["start"]), at(span["end"]))
             elif kind == "Code":
-                inline.code(value, start, end)
+                inline.code(value, at(span["start"]), at(span["end"]))
             elif kind == "InlineHtml":
                 inline.html(value)
         self._flush()
@@ -117,9 +120,7 @@ class _Reader:
             self._code = "indented" if data == "Indented" else "fenced"
 
     def _end(self, name: str, data: Any, start: int, end: int) -> None:  # noqa: ANN401 - see _start
-        if name == "Paragraph":
-            self._flush()
-        elif name == "TableCell":
+        if name == "TableCell":
             self._cells.append((self._cell_start, self._inline.builder.length))
         elif name in {"TableHead", "TableRow"}:
             self._close_row(start, head=name == "TableHead")

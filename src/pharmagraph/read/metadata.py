@@ -9,7 +9,7 @@ import yaml
 
 from pharmagraph.errors import Note
 from pharmagraph.read.compose import Body
-from pharmagraph.read.faqs import Entry, read_faqs
+from pharmagraph.read.faqs import Entry, Unreadable
 from pharmagraph.read.folding import fold
 from pharmagraph.read.frontmatter import FrontMatter
 from pharmagraph.read.offsets import Lines
@@ -31,19 +31,22 @@ class Head:
     notes: list[Note] = field(default_factory=list)
 
 
-def read_head(raw: str, source: str, front: FrontMatter, body: Body, lines: Lines) -> Head:
+def read_head(
+    raw: str, source: str, front: FrontMatter, entries: Sequence[Entry | Unreadable], body: Body, lines: Lines
+) -> Head:
     """Read the passages of the front matter.
 
     Args:
         raw: The whole decoded file.
         source: Its name.
         front: Its front matter.
+        entries: The FAQ of it.
         body: What its body says: nothing of it is said a second time.
         lines: Its line numbers.
     """
     reader = _Reader(raw, source, front, lines)
     reader.descriptions(body)
-    reader.faqs(body)
+    reader.faqs(entries, body)
     reader.head.passages.sort(key=lambda passage: passage.start)
     return reader.head
 
@@ -56,7 +59,6 @@ class _Reader:
         self._front = front
         self._lines = lines
         self._block = 0
-        self.entries = tuple(read_faqs(front.start, front.nodes))
 
     def descriptions(self, body: Body) -> None:
         """Read the sentences of the description that the body does not have, and that are whole."""
@@ -77,13 +79,13 @@ class _Reader:
             folded |= {fold(text[slice(*span)]) for span in new}
             self._write(node, (), new, Place(PassageKind.METADATA, block=self._next_block()), key)
 
-    def faqs(self, body: Body) -> None:
+    def faqs(self, entries: Sequence[Entry | Unreadable], body: Body) -> None:
         """Read the questions and answers that the body does not have."""
         said: dict[str, set[str]] = {}
         for faq in body.faqs:
             said.setdefault(fold(faq.question), set()).add(faq.answer)
         repaired = []
-        for entry in self.entries:
+        for entry in entries:
             if not isinstance(entry, Entry):
                 self._note(entry.offset, "an entry of the FAQ")
                 continue

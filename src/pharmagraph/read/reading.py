@@ -10,6 +10,7 @@ from pathlib import Path
 from pharmagraph.errors import Note, ReadError
 from pharmagraph.read.compose import Body, compose
 from pharmagraph.read.decode import check_size, decode
+from pharmagraph.read.faqs import read_faqs
 from pharmagraph.read.frontmatter import FrontMatter, read_front_matter
 from pharmagraph.read.markdown import read_blocks
 from pharmagraph.read.metadata import read_head
@@ -67,8 +68,10 @@ def read_bytes(data: bytes, source: str) -> Reading:
     raw, notes = decode(data, source)
     lines = Lines(raw)
     front = read_front_matter(raw, source, lines)
-    body = compose(read_blocks(raw, front.body), lines, first_block=len(front.nodes))
-    head = read_head(raw, source, front, body, lines)
+    entries = tuple(read_faqs(front.start, front.nodes))
+    blocks, tables = read_blocks(raw, front.body)
+    body = compose(blocks, lines, first_block=len(front.nodes) + len(entries))
+    head = read_head(raw, source, front, entries, body, lines)
     title, title_notes = _title(front, body, source)
     monograph = Monograph(
         source=source,
@@ -79,6 +82,9 @@ def read_bytes(data: bytes, source: str) -> Reading:
         faqs=(*head.faqs, *body.faqs),
         sha256=hashlib.sha256(data).hexdigest(),
     )
+    if not tables:
+        message = "The tables have far more columns than their rows fill; they are read as plain text."
+        notes = (*notes, Note(source, lines.at(front.body), "tables-as-text", message))
     return Reading(monograph, (*notes, *front.notes, *title_notes, *head.notes))
 
 

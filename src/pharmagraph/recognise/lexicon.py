@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -101,7 +101,7 @@ def load_lexicon(folder: Path | None = None) -> TableLexicon:
     return TableLexicon(concepts, {k: tuple(sorted(f"pgc:{i}" for i in v)) for k, v in keys.items() if k})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TypeGuesser:
     """What kind of thing an unknown phrase is, by its head noun or the ending of it.
 
@@ -115,11 +115,16 @@ class TypeGuesser:
 
     def types(self, head: str) -> tuple[str, ...]:
         """Types of a head noun, likeliest first; empty if nothing is known."""
-        word = singular(fold_word(head))
-        word = word.rpartition("-")[2] if word not in self.heads else word
-        if known := self.heads.get(word):
-            return known
-        return tuple(kind for suffix, kind in self.suffixes if len(word) > len(suffix) + 1 and word.endswith(suffix))
+        return _types(self, head)
+
+
+@lru_cache(maxsize=65536)
+def _types(guesser: TypeGuesser, head: str) -> tuple[str, ...]:
+    word = singular(fold_word(head))
+    word = word.rpartition("-")[2] if word not in guesser.heads else word
+    if known := guesser.heads.get(word):
+        return known
+    return tuple(kind for suffix, kind in guesser.suffixes if len(word) > len(suffix) + 1 and word.endswith(suffix))
 
 
 @cache

@@ -33,7 +33,7 @@ _VERDICTS = ("contraindicatedIn", "cautionIn")
 def propose(sentence: Sentence) -> Iterator[Proposal]:
     """Cautions and contraindications of a passage; a contraindication silences a caution in its clause."""
     decided: set[int] = set()
-    matches = [m for m in sentence.knowledge.cues.matches(sentence.tokens) if m.cue.side == "context"]
+    matches = [m for m in sentence.matches if m.cue.side == "context"]
     for relation in _VERDICTS:
         for match in matches:
             clause = sentence.starts[match.first]

@@ -35,7 +35,7 @@ _AGENTS = frozenset(("agonist", "activator", "inhibitor", "antagonist", "blocker
 def propose(sentence: Sentence) -> Iterator[Proposal]:
     """All statements that the cue table finds in a passage."""
     taken: dict[tuple[str, int], int] = {}
-    for match in sentence.knowledge.cues.matches(sentence.tokens):
+    for match in sentence.matches:
         cue = match.cue
         if cue.side == "context" or (cue.sections and not sentence.within(*cue.sections)):
             continue

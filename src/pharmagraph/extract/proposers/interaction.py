@@ -81,7 +81,7 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
     inside = sentence.kind == "interactions"
     if sentence.within("combinations", "food") or (not inside and not _together(sentence)):
         return
-    excused = {i for m in sentence.knowledge.cues.matches(sentence.tokens) if m.cue.negating for i in m.used}
+    excused = {i for m in sentence.matches if m.cue.negating for i in m.used}
     denied = _denies_interaction(sentence)
     at = 0
     seen: set[str] = set()
