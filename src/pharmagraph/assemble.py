@@ -64,7 +64,9 @@ def _merge(one: Assertion, other: Assertion) -> Assertion | None:
     mode = one.modality
     if Modality.ASSERTED in (one.modality, other.modality) and mode is not Modality.NEGATED:
         mode = Modality.ASSERTED
-    return replace(one, modality=mode, qualifiers=merged, evidence=_merge_evidence(one.evidence, other.evidence))
+    return replace(
+        one, modality=mode, qualifiers=merged, evidence=_merge_evidence(one.evidence, other.evidence)
+    )
 
 
 def _merge_qualifiers(one: Qualifiers, other: Qualifiers) -> Qualifiers | None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pharmagraph.errors import ReadError
 from pharmagraph.recognise.spelling import name_key
@@ -39,7 +40,7 @@ class GoldLine:
     relation: str
     object: tuple[str, ...]
     modality: Modality
-    qualifiers: Mapping[str, object]
+    qualifiers: Mapping[str, Any]
     optional: bool
     quote: str
 
@@ -143,7 +144,9 @@ def read_gold(path: Path) -> tuple[GoldLine, ...]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"cannot be read ({error})", remedy="give a gold file (JSON Lines)", source=path) from error
+        raise ReadError(
+            f"cannot be read ({error})", remedy="give a gold file (JSON Lines)", source=path
+        ) from error
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -155,11 +158,16 @@ def read_gold(path: Path) -> tuple[GoldLine, ...]:
     return tuple(found)
 
 
-def _gold_line(record: Mapping[str, object]) -> GoldLine:
+def _gold_line(record: Mapping[str, Any]) -> GoldLine:
     return GoldLine(
-        _forms(record["subject"]), str(record["relation"]), _forms(record["object"]), Modality(record["modality"]),
-        record.get("qualifiers") or {}, bool(record.get("hard") or record.get("unsure")), str(record.get("quote", "")),
-    )  # type: ignore[arg-type]  # fmt: skip
+        subject=_forms(record["subject"]),
+        relation=str(record["relation"]),
+        object=_forms(record["object"]),
+        modality=Modality(record["modality"]),
+        qualifiers=dict(record.get("qualifiers") or {}),
+        optional=bool(record.get("hard") or record.get("unsure")),
+        quote=str(record.get("quote", "")),
+    )
 
 
 def _forms(value: object) -> tuple[str, ...]:
@@ -192,7 +200,11 @@ class _Matcher:
         fitting = [line for line in self.gold if self._agrees(assertion, line)]
         negated = assertion.modality is Modality.NEGATED
         fitting.sort(
-            key=lambda g: ((g.modality is Modality.NEGATED) != negated, g.modality is not assertion.modality, g.optional)
+            key=lambda g: (
+                (g.modality is Modality.NEGATED) != negated,
+                g.modality is not assertion.modality,
+                g.optional,
+            )
         )
         return fitting[0] if fitting else None
 
@@ -201,7 +213,10 @@ class _Matcher:
             return False
         if line.relation == "hasDosage":
             return self._same_dose(assertion, line)
-        subject, target = _keys(assertion.subject.label, assertion.subject.text), _keys(assertion.object.label, assertion.object.text)
+        subject, target = (
+            _keys(assertion.subject.label, assertion.subject.text),
+            _keys(assertion.object.label, assertion.object.text),
+        )
         wanted_subject, wanted_object = self._subject_forms(line), {fold(form) for form in line.object}
         if subject & wanted_subject and target & wanted_object:
             return True
@@ -257,15 +272,23 @@ def evaluate(
         hit = index in met
         negated += line.modality is Modality.NEGATED
         right_negated += hit and line.modality is Modality.NEGATED
-        scores[line.relation] = scores.get(line.relation, Score()) + Score(found=int(hit), missed=int(not hit))
+        scores[line.relation] = scores.get(line.relation, Score()) + Score(
+            found=int(hit), missed=int(not hit)
+        )
         if not hit:
-            faults.append(Fault("missed", line.relation, line.subject[0], line.object[0], line.modality.value, line.quote))
+            faults.append(
+                Fault(
+                    "missed", line.relation, line.subject[0], line.object[0], line.modality.value, line.quote
+                )
+            )
     total = sum(scores.values(), Score())
     return Evaluation(total, dict(sorted(scores.items())), tuple(faults), (negated, right_negated))
 
 
 def _judge(assertion: Assertion, line: GoldLine | None) -> tuple[Score, Fault | None]:
-    polarity = line is not None and (assertion.modality is Modality.NEGATED) != (line.modality is Modality.NEGATED)
+    polarity = line is not None and (assertion.modality is Modality.NEGATED) != (
+        line.modality is Modality.NEGATED
+    )
     if line is not None and not polarity:
         if line.optional:
             return Score(), None

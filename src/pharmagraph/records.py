@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 
-class PassageKind(str, Enum):
+class PassageKind(StrEnum):
     """What a passage is in the layout of its document."""
 
     SENTENCE = "sentence"
@@ -22,7 +22,7 @@ class PassageKind(str, Enum):
     METADATA = "metadata"  # text of the front matter (title, description)
 
 
-class Modality(str, Enum):
+class Modality(StrEnum):
     """How a statement is made; see ``docs/annotation.md``."""
 
     ASSERTED = "asserted"

@@ -27,7 +27,12 @@ def line(assertion: Assertion) -> str:
 
 
 def _entity(entity: Entity) -> Mapping[str, object]:
-    found: dict[str, object] = {"label": entity.label, "text": entity.text, "id": entity.id, "xrefs": list(entity.xrefs)}
+    found: dict[str, object] = {
+        "label": entity.label,
+        "text": entity.text,
+        "id": entity.id,
+        "xrefs": list(entity.xrefs),
+    }
     if entity.type:
         found["type"] = entity.type
     return found

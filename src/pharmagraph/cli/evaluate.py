@@ -19,7 +19,11 @@ from pharmagraph.read import read_monograph
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD...")
 @click.option("--per-relation", is_flag=True, help="A line for each relation.")
 @click.option("--errors", is_flag=True, help="Every error with its sentence.")
-@click.option("--monographs", type=click.Path(path_type=Path), help="Where the monographs lie; beside the gold by default.")
+@click.option(
+    "--monographs",
+    type=click.Path(path_type=Path),
+    help="Where the monographs lie; beside the gold by default.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def evaluate_command(
     gold: tuple[Path, ...], per_relation: bool, errors: bool, monographs: Path | None, form: str
@@ -52,8 +56,13 @@ def evaluate_file(gold: Path, monographs: Path | None = None) -> Evaluation:
     lines = read_gold(gold)
     monograph = read_monograph(find_monograph(gold, monographs)).monograph
     assertions = extract(monograph).assertions
-    names = [monograph.title, *(a.object.label for a in assertions if a.relation in ("alternateName", "brandName"))]
-    names += [form for line in lines if line.relation in ("alternateName", "brandName") for form in line.object]
+    names = [
+        monograph.title,
+        *(a.object.label for a in assertions if a.relation in ("alternateName", "brandName")),
+    ]
+    names += [
+        form for line in lines if line.relation in ("alternateName", "brandName") for form in line.object
+    ]
     return evaluate(assertions, lines, own_names=names)
 
 
@@ -63,13 +72,19 @@ def find_monograph(gold: Path, folder: Path | None = None) -> Path:
     Raises:
         ReadError: There is none.
     """
-    roots = [folder] if folder else [gold.parent, gold.parent.parent / "monographs", gold.parent.parent / "corpus"]
+    roots = (
+        [folder]
+        if folder
+        else [gold.parent, gold.parent.parent / "monographs", gold.parent.parent / "corpus"]
+    )
     for root in roots:
         if root and root.is_dir():
             for candidate in sorted(root.rglob(f"{gold.stem}.md")):
                 return candidate
     raise ReadError(
-        f"no monograph {gold.stem}.md was found for it", remedy="name its folder with --monographs", source=gold
+        f"no monograph {gold.stem}.md was found for it",
+        remedy="name its folder with --monographs",
+        source=gold,
     )
 
 
@@ -84,7 +99,10 @@ def _print_table(total: Evaluation, per_relation: bool, errors: bool) -> None:
     if errors:
         table(
             ("error", "subject", "relation", "object", "modality", "rule", "sentence"),
-            ((f.kind, f.subject, f.relation, f.object, f.modality, f.rule, f.quote) for f in sorted(total.faults, key=_by_kind)),
+            (
+                (f.kind, f.subject, f.relation, f.object, f.modality, f.rule, f.quote)
+                for f in sorted(total.faults, key=_by_kind)
+            ),
         )  # fmt: skip
 
 
@@ -104,7 +122,9 @@ def _print_json(total: Evaluation, per_relation: bool, errors: bool) -> None:
     report: dict[str, object] = {"all": {name: getattr(total.total, name) for name in names}}
     report["negations"] = {"required": total.negations[0], "right": total.negations[1]}
     if per_relation:
-        report["relations"] = {r: {name: getattr(s, name) for name in names} for r, s in total.relations.items()}
+        report["relations"] = {
+            r: {name: getattr(s, name) for name in names} for r, s in total.relations.items()
+        }
     if errors:
         report["errors"] = [{name: getattr(f, name) for name in f.__slots__} for f in total.faults]
     click.echo(json.dumps(report, indent=2, ensure_ascii=False))

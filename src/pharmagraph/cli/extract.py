@@ -15,11 +15,16 @@ from pharmagraph.serialize import line
 
 
 @click.command(
-    epilog="Example: pharmagraph extract data/monographs/vitamin-k2-7.md | jq -r '[.relation, .object.label] | @tsv'"
+    epilog=(
+        "Example: pharmagraph extract data/monographs/vitamin-k2-7.md | jq -r '[.relation, "
+        ".object.label] | @tsv'"
+    )
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True)
-@click.option("--ledger", is_flag=True, help="Tell of each passage what was taken from it, or why nothing was.")
+@click.option(
+    "--ledger", is_flag=True, help="Tell of each passage what was taken from it, or why nothing was."
+)
 def extract_command(files: tuple[str, ...], form: str, ledger: bool) -> None:
     """Print what monographs say, one statement a line, with quotes ("-": standard input)."""
     readings, failed = _readings(files)
@@ -40,7 +45,7 @@ def _readings(files: tuple[str, ...]) -> tuple[list[Reading], bool]:
     failed = False
     if "-" in files:
         try:
-            readings.append(read_bytes(click.get_binary_stream("stdin").read(), "standard-input.md"))
+            readings.append(read_bytes(sys.stdin.buffer.read(), "standard-input.md"))
         except ReadError as error:
             complain(error)
             failed = True
@@ -63,7 +68,8 @@ def _print_table(extractions: list[Extraction]) -> None:
     rows = (
         (
             a.subject.label, a.relation, a.object.label, a.modality.value,
-            ", ".join(f"{name}={value}" for name, value in a.qualifiers), a.support, a.evidence[0].line, a.evidence[0].quote,
+            ", ".join(f"{name}={value}" for name, value in a.qualifiers),
+            a.support, a.evidence[0].line, a.evidence[0].quote,
         )
         for extraction in extractions
         for a in extraction.assertions

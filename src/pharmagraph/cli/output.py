@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -41,3 +42,28 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
 
 def _flat(value: object) -> str:
     return " ".join(str("" if value is None else value).split())
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on a terminal, nothing in a pipe.
+
+    Args:
+        what: What is being done, one word.
+
+    Yields:
+        What to call with the number done, the number of all, and the last one's name; None in a pipe.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def step(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{what} {name[-40:]}")
+
+        yield step

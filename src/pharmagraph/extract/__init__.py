@@ -77,7 +77,11 @@ def _proposals(sentence: Sentence) -> Iterator[Proposal]:
     seen: set[tuple[str, str, str]] = set()
     for proposer in PROPOSERS:
         for proposal in proposer(sentence):
-            key = (proposal.subject.id, proposal.relation, proposal.object.key + (repr(proposal.qualifiers) if proposal.object.type == "Dosage" else ""))
+            key = (
+                proposal.subject.id,
+                proposal.relation,
+                proposal.object.key + (repr(proposal.qualifiers) if proposal.object.type == "Dosage" else ""),
+            )
             if key not in seen:
                 seen.add(key)
                 yield proposal
@@ -103,7 +107,12 @@ def _assertion(monograph: Monograph, passage: Passage, proposal: Proposal) -> As
         object_span=raw(proposal.object_at),
     )
     return Assertion(
-        proposal.subject, proposal.relation, proposal.object, proposal.modality, proposal.qualifiers, (evidence,)
+        proposal.subject,
+        proposal.relation,
+        proposal.object,
+        proposal.modality,
+        proposal.qualifiers,
+        (evidence,),
     )
 
 
@@ -122,9 +131,7 @@ def _remember(sentence: Sentence, proposals: list[Proposal]) -> None:
     for proposal in proposals:
         if proposal.object.type == "Protein":
             sentence.discourse.protein = proposal.object
-    verb = next(
-        (i for i, t in enumerate(sentence.tokens) if i and t.tag in (*AUXILIARIES, Tag.VERB)), None
-    )
+    verb = next((i for i, t in enumerate(sentence.tokens) if i and t.tag in (*AUXILIARIES, Tag.VERB)), None)
     if verb is not None:
         subject, at = subject_of(sentence, verb)
         if not isinstance(subject, Unknown) and at is not None:

@@ -20,9 +20,41 @@ _GERUNDS = _ENGLISH.classes["gerund_noun"]
 _PERSONAL = frozenset(("it", "they", "he", "she", "we", "you", "this", "these", "there", "i"))
 # Verbs that report: what they introduce with "that" is as certain as they are.
 _REPORTING = frozenset(
-    "suggest suggests suggested suggesting indicate indicates indicated believed thought hypothesized propose proposed "
-    "proposes possible likely speculated theorized claim claims claimed assume assumed imply implies may might could".split()
+    [
+        "suggest",
+        "suggests",
+        "suggested",
+        "suggesting",
+        "indicate",
+        "indicates",
+        "indicated",
+        "believed",
+        "thought",
+        "hypothesized",
+        "propose",
+        "proposed",
+        "proposes",
+        "possible",
+        "likely",
+        "speculated",
+        "theorized",
+        "claim",
+        "claims",
+        "claimed",
+        "assume",
+        "assumed",
+        "imply",
+        "implies",
+        "may",
+        "might",
+        "could",
+    ]
 )
+# Words with which a new clause begins wherever they stand.
+_OPENERS = frozenset(
+    ("but", "although", "though", "while", "whereas", "because", "if", "when", "unless", "however", "hence",
+     "therefore", "thus", "until")
+)  # fmt: skip
 _FINITE = (*AUXILIARIES, Tag.VERB, Tag.NOUN_VERB, Tag.PAST)
 
 
@@ -61,7 +93,7 @@ def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if before.tag in (Tag.SEMICOLON, Tag.STOP) or before.tag is Tag.COLON:
         return True
-    if token.word in ("but", "although", "though", "while", "whereas", "because", "if", "when", "unless", "however", "hence", "therefore", "thus", "until"):  # fmt: skip
+    if token.word in _OPENERS:
         return True
     if token.tag is Tag.RELATIVE and token.word != "that":
         return True
@@ -74,8 +106,16 @@ def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
     if before.tag is Tag.CONJUNCTION:
         if token.word in _PERSONAL:
             return True
-        third = token.tag in (Tag.VERB, Tag.NOUN_VERB) and token.word.endswith("s") and not token.word.endswith("ss")
-        return third and index + 1 < len(tokens) and tokens[index + 1].tag not in (Tag.COMMA, Tag.STOP, Tag.CONJUNCTION)
+        third = (
+            token.tag in (Tag.VERB, Tag.NOUN_VERB)
+            and token.word.endswith("s")
+            and not token.word.endswith("ss")
+        )
+        return (
+            third
+            and index + 1 < len(tokens)
+            and tokens[index + 1].tag not in (Tag.COMMA, Tag.STOP, Tag.CONJUNCTION)
+        )
     return False
 
 
@@ -125,11 +165,13 @@ def _denies(tokens: Sequence[Token], index: int) -> bool:
     if word not in _NEGATORS and tokens[index].tag is not Tag.NEGATOR:
         return False
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    return not (word == "not" and following in ("only", "just", "necessarily", "limited", "uncommon", "fully", "well"))
+    return not (
+        word == "not" and following in ("only", "just", "necessarily", "limited", "uncommon", "fully", "well")
+    )
 
 
 def _denied_after(tokens: Sequence[Token], starts: Sequence[int], cue_last: int, object_last: int) -> bool:
-    """"Interactions with X [are unlikely | have not been reported | are not expected]"."""
+    """Such as "Interactions with X [are unlikely | have not been reported | are not expected]"."""
     at = max(cue_last, object_last)
     if at >= len(tokens) or tokens[at].tag not in AUXILIARIES:
         return False

@@ -104,7 +104,12 @@ def _match(cue: Cue, tokens: Sequence[Token], at: int) -> CueMatch | None:
     for element in cue.elements:
         probe = at
         while probe < len(tokens) and tokens[probe].word not in element.words:
-            if not used or element.optional or tokens[probe].tag not in _BETWEEN or probe - at >= _MOST_BETWEEN:
+            if (
+                not used
+                or element.optional
+                or tokens[probe].tag not in _BETWEEN
+                or probe - at >= _MOST_BETWEEN
+            ):
                 probe = -1
                 break
             probe += 1
@@ -150,10 +155,14 @@ class _Parser:
 
     def _cue(self, columns: list[str], number: int) -> Cue:
         relation, side, pattern = (column.strip() for column in columns[:3])
-        options = dict(part.split("=", 1) for part in (columns[3] if len(columns) > 3 else "").split() if "=" in part)
+        options = dict(
+            part.split("=", 1) for part in (columns[3] if len(columns) > 3 else "").split() if "=" in part
+        )
         elements = tuple(self._element(word, number) for word in pattern.split())
         if all(element.optional for element in elements):
-            raise OntologyError("a cue needs at least one word that must stand", source=self.path, line=number)
+            raise OntologyError(
+                "a cue needs at least one word that must stand", source=self.path, line=number
+            )
         negators = self.english.classes["negator"]
         return Cue(
             relation=relation,

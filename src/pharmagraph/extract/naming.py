@@ -16,15 +16,36 @@ from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Entity, Monograph, Passage, PassageKind
 
 # Front-matter keys under which publishers keep further names.
-_NAME_KEYS = ("aliases", "alternate_names", "alternateNames", "synonyms", "brand_names", "brandNames", "generic_name", "genericName", "name", "other_names")
+_NAME_KEYS = (
+    "aliases",
+    "alternate_names",
+    "alternateNames",
+    "synonyms",
+    "brand_names",
+    "brandNames",
+    "generic_name",
+    "genericName",
+    "name",
+    "other_names",
+)
 _SALTS = re.compile(
     r"\s+(?:hydrochloride|hydrobromide|sodium|potassium|calcium|magnesium|sulfate|sulphate|citrate|maleate|mesylate|besylate|"
-    r"besilate|tartrate|fumarate|succinate|acetate|phosphate|bisulfate|monohydrate|dihydrate|hyclate|trihydrate|medoxomil|hcl|extract|root|supplements?)$", re.I,
+    r"besilate|tartrate|fumarate|succinate|acetate|phosphate|bisulfate|monohydrate|dihydrate|hyclate|trihydrate|"
+    r"medoxomil|hcl|extract|root|supplements?)$", re.I,
 )  # fmt: skip
 _SHORT = re.compile(r" \(([A-Za-z][\w+/-]{1,11})\)")
 _LONGEST_FORM = 100  # characters before a bracket in which the long form is looked for
-_ALSO = re.compile(r"^[ ,(]*(?:(?:is )?(?:also|commonly|sometimes|otherwise|formerly|often) (?:known|called|referred to|written|spelled)(?: as)?|specifically|abbreviated(?: as)?|or|i\.e\.,?|aka|a\.k\.a\.|sold (?:under the brand names?|as)|marketed as|brand names?:?) (?:the )?([^,.;:()]{2,60})", re.I)
+_ALSO = re.compile(
+    r"^[ ,(]*(?:(?:is )?(?:also|commonly|sometimes|otherwise|formerly|often) "
+    r"(?:known|called|referred to|written|spelled)(?: as)?|specifically|abbreviated(?: as)?|or|i\.e\.,?|aka|a\.k\.a\.|"
+    r"sold (?:under the brand names?|as)|marketed as|brand names?:?) (?:the )?([^,.;:()]{2,60})",
+    re.I,
+)
+_CALLED = re.compile(
+    r"^(?:also )?(?:known as|called|or|e\.g\.,?|brand names?:?|trade names?:?|sold as)\s+", re.I
+)
 _MOST_WORDS = 5
+_NO_SUBSTANCE = ("SubstanceClass", "Condition", "Process", "Anatomy", "Population", "Measurement")
 
 
 def names_of(monograph: Monograph, knowledge: Knowledge) -> Names:
@@ -42,14 +63,18 @@ def names_of(monograph: Monograph, knowledge: Knowledge) -> Names:
         if name_key(long) in keys:
             keys.add(name_key(short))
     foreign = {key for key in keys if _belongs_elsewhere(key, subject, knowledge)}
-    return Names(subject, frozenset(keys - foreign - {""}), {name_key(s): l for s, l in acronyms.items() if name_key(s) not in keys})
+    return Names(
+        subject,
+        frozenset(keys - foreign - {""}),
+        {name_key(short): long for short, long in acronyms.items() if name_key(short) not in keys},
+    )
 
 
 def _belongs_elsewhere(key: str, subject: Entity, knowledge: Knowledge) -> bool:
     """A name in a list of names may be a class or another substance by the lexicon; it is not this substance."""
     readings = knowledge.grounder.lexicon.readings(key)
     return bool(readings) and key != name_key(subject.label) and all(
-        concept.type in ("SubstanceClass", "Condition", "Process", "Anatomy", "Population", "Measurement") for concept in readings
+        concept.type in _NO_SUBSTANCE for concept in readings
     )  # fmt: skip
 
 
@@ -78,7 +103,11 @@ def _listed(monograph: Monograph, knowledge: Knowledge) -> Iterator[str]:
     for passage in monograph.passages:
         titles = (*passage.labels, passage.section.title)
         kinds = [kind for title in titles if (kind := knowledge.sections.of_heading(title))]
-        if any(kind.name in ("names", "brands") for kind in kinds[:1]) and passage.kind is not PassageKind.QUESTION and len(passage.text) < 300:
+        if (
+            any(kind.name in ("names", "brands") for kind in kinds[:1])
+            and passage.kind is not PassageKind.QUESTION
+            and len(passage.text) < 300
+        ):
             yield from (name for name, _, _ in split_names(passage.text))
 
 
@@ -86,7 +115,9 @@ def _metadata_names(monograph: Monograph) -> Iterator[str]:
     for key in _NAME_KEYS:
         value = monograph.metadata.get(key)
         values = value if isinstance(value, (list, tuple)) else [value] if isinstance(value, str) else []
-        yield from (str(each) for each in values if isinstance(each, str) and len(each.split()) <= _MOST_WORDS)
+        yield from (
+            str(each) for each in values if isinstance(each, str) and len(each.split()) <= _MOST_WORDS
+        )
 
 
 def beside(passages: Iterable[Passage], titles: Iterable[str]) -> Iterator[str]:
@@ -102,9 +133,14 @@ def beside(passages: Iterable[Passage], titles: Iterable[str]) -> Iterator[str]:
 
 def _after_name(rest: str) -> Iterator[str]:
     if bracket := re.match(r"\s\(([^()]{2,40})\)", rest):
-        for part in re.split(r"[,;]| or ", bracket.group(1)):
-            part = re.sub(r"^(?:also )?(?:known as|called|or|e\.g\.,?|brand names?:?|trade names?:?|sold as)\s+", "", part.strip(), flags=re.I)
-            if 1 < len(part) and len(part.split()) <= 3 and re.match(r"[A-Z]|[a-z]+-\d|\w{4,}$", part) and not re.search(r"\d+\s?(?:mg|mcg|%)|\bsee\b", part):
+        for piece in re.split(r"[,;]| or ", bracket.group(1)):
+            part = _CALLED.sub("", piece.strip())
+            if (
+                len(part) > 1
+                and len(part.split()) <= 3
+                and re.match(r"[A-Z]|[a-z]+-\d|\w{4,}$", part)
+                and not re.search(r"\d+\s?(?:mg|mcg|%)|\bsee\b", part)
+            ):
                 yield part
     elif also := _ALSO.match(rest):
         part = also.group(1).strip()
@@ -119,7 +155,9 @@ def definitions(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
             short = match.group(1)
             if sum(c.isupper() or c.isdigit() for c in short) < 2:
                 continue
-            before = re.split(r"[,;:.()]\s", passage.text[max(0, match.start() - _LONGEST_FORM) : match.start()])[-1]
+            before = re.split(
+                r"[,;:.()]\s", passage.text[max(0, match.start() - _LONGEST_FORM) : match.start()]
+            )[-1]
             if long := _long_form(" ".join(before.split()[-8:]), short):
                 yield long, short
 
@@ -130,7 +168,9 @@ def _long_form(candidate: str, short: str) -> str:
     letters = [c for c in short.lower() if c.isalnum()]
     for position in range(len(letters) - 1, -1, -1):
         letter = letters[position]
-        while at >= 0 and (candidate[at].lower() != letter or (position == 0 and at > 0 and candidate[at - 1].isalnum())):
+        while at >= 0 and (
+            candidate[at].lower() != letter or (position == 0 and at > 0 and candidate[at - 1].isalnum())
+        ):
             at -= 1
         if at < 0:
             return ""

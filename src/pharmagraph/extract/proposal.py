@@ -141,5 +141,3 @@ def make_sentence(passage: Passage, names: Names, knowledge: Knowledge, discours
         passage, tokens, clause_starts(tokens), PhraseReader(passage.text, tokens), tuple(kinds), names, knowledge,
         discourse, tuple(headings), tuple(knowledge.cues.matches(tokens)), frequency, severity,
     )  # fmt: skip
-
-

@@ -16,14 +16,27 @@ _FREQUENCY_WORDS = {
     "infrequent": "uncommon", "infrequently": "uncommon", "rare": "rare", "rarely": "rare", "uncommonly": "uncommon",
     "occasional": "uncommon", "occasionally": "uncommon",
 }  # fmt: skip
-_SEVERITY_WORDS = {"serious": "serious", "severe": "serious", "mild": "mild", "life-threatening": "serious", "fatal": "serious"}
+_SEVERITY_WORDS = {
+    "serious": "serious",
+    "severe": "serious",
+    "mild": "mild",
+    "life-threatening": "serious",
+    "fatal": "serious",
+}
 _EFFECTS = (
-    (re.compile(r"\b(?:reduc|decreas|lower|diminish|impair|weaken|counteract|antagoni)\w*\b[^.;]{0,60}\b(?:efficacy|effect|effectiveness|action)", re.I), "reduced efficacy"),
-    (re.compile(r"\b(?:reduc|decreas|lower|impair|inhibit|interfere\w* with)\w*\b[^.;]{0,40}\b(?:absorption|bioavailability)", re.I), "reduced absorption"),
+    (re.compile((r"\b(?:reduc|decreas|lower|diminish|impair|weaken|counteract|antagoni)"
+r"\w*\b[^.;]{0,60}\b(?:efficacy|effect|effectiveness|action)"), re.I), "reduced efficacy"),
+    (re.compile((r"\b(?:reduc|decreas|lower|impair|inhibit|interfere\w* with)"
+r"\w*\b[^.;]{0,40}\b(?:absorption|bioavailability)"), re.I), "reduced absorption"),
     (re.compile(r"\b(?:reduc|decreas|lower)\w*\b[^.;]{0,40}\b(?:level|concentration|exposure)", re.I), "reduced level"),
-    (re.compile(r"\b(?:increas|elevat|rais)\w*\b[^.;]{0,40}\b(?:level|concentration|exposure)", re.I), "increased level"),
-    (re.compile(r"\b(?:increas|elevat|rais|enhanc|heighten)\w*\b[^.;]{0,30}\brisk of ([a-z][a-z -]{2,40}?)(?=[.,;)]| and | or | when | with | in |$)", re.I), "increased risk of {}"),
-    (re.compile(r"\b(?:enhanc|potentiat|increas|augment|intensif)\w*\b[^.;]{0,40}\b(?:effect|action|efficacy)", re.I), "increased effect"),
+    (
+        re.compile(r"\b(?:increas|elevat|rais)\w*\b[^.;]{0,40}\b(?:level|concentration|exposure)", re.I),
+        "increased level",
+    ),
+    (re.compile((r"\b(?:increas|elevat|rais|enhanc|heighten)\w*\b[^.;]{0,30}\brisk of ([a-z][a-z -]{2,40}?)"
+r"(?=[.,;)]| and | or | when | with | in |$)"), re.I), "increased risk of {}"),
+    (re.compile((r"\b(?:enhanc|potentiat|increas|augment|intensif)\w*\b[^.;]{0,40}\b(?:effect|action|"
+r"efficacy)"), re.I), "increased effect"),
     (re.compile(r"\badditive\b[^.;]{0,40}", re.I), "additive effect"),
 )  # fmt: skip
 _PURPOSE = re.compile(r"(?:^|\s)(?:to|for) ([a-z][^.;()]{3,90})", re.I)
@@ -52,8 +65,14 @@ def describe(sentence: Sentence, relation: str, member: Phrase, cue_last: int, l
 def side_effect(sentence: Sentence, member: Phrase) -> Qualifiers:
     """Frequency and severity: words beside the effect first, then the sentence, then the heading."""
     words = {token.word for token in sentence.tokens}
-    frequency = _first(member.degree, _FREQUENCY_WORDS) or _first(sorted(words), _FREQUENCY_WORDS) or sentence.frequency
-    severity = _first(member.degree, _SEVERITY_WORDS) or _first(sorted(words), _SEVERITY_WORDS) or sentence.severity
+    frequency = (
+        _first(member.degree, _FREQUENCY_WORDS)
+        or _first(sorted(words), _FREQUENCY_WORDS)
+        or sentence.frequency
+    )
+    severity = (
+        _first(member.degree, _SEVERITY_WORDS) or _first(sorted(words), _SEVERITY_WORDS) or sentence.severity
+    )
     pairs: list[tuple[str, QualifierValue]] = []
     if frequency:
         pairs.append(("frequency", frequency))
@@ -75,7 +94,7 @@ def effect_of(text: str) -> str:
 
 
 def purpose(sentence: Sentence, last: int) -> Qualifiers:
-    """"combined with vitamin D3 [to enhance calcium absorption]"."""
+    """Such as "combined with vitamin D3 [to enhance calcium absorption]"."""
     if last >= len(sentence.tokens) or sentence.tokens[last].word not in ("to", "for"):
         return ()
     match = _PURPOSE.match(sentence.text, max(sentence.tokens[last].start - 1, 0))

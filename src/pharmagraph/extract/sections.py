@@ -115,10 +115,16 @@ def load_sections(folder: Path | None = None) -> SectionScheme:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             name = str(quad.subject).rsplit("/", 1)[-1].rstrip(">")
             predicate, value = quad.predicate.value, quad.object
-            if predicate in (_SKOS + "altLabel", _SKOS + "prefLabel") and isinstance(value, ox.Literal) and name:
+            if (
+                predicate in (_SKOS + "altLabel", _SKOS + "prefLabel")
+                and isinstance(value, ox.Literal)
+                and name
+            ):
                 words = _fold(value.value)
                 if labels.setdefault(words, name) != name:
-                    raise OntologyError(f"{value.value!r} is a label of {labels[words]} and of {name}", source=path)
+                    raise OntologyError(
+                        f"{value.value!r} is a label of {labels[words]} and of {name}", source=path
+                    )
                 names.add(name)
             elif predicate == _PG + "statesRelation" and isinstance(value, ox.NamedNode):
                 relations[name] = value.value.removeprefix(_PG)

@@ -20,27 +20,183 @@ _GERUNDS = _ENGLISH.classes["gerund_noun"]
 _PEOPLE = _ENGLISH.classes["population_head"]
 # Verbs that stand between a subject and the verb that says something of it.
 _LIGHT = frozenset(
-    "appears appear appeared seems seem seemed help helps helped acts act works work tends tend begins serves serve "
-    "thought believed known shown found reported considered suggested demonstrated expected able used intended "
-    "observed proven said noted likely unlikely responsible capable proposed established designed shows show exerts "
-    "been to generally by hypothesized of suspected going supposed recognized documented described reputed".split()
+    [
+        "appears",
+        "appear",
+        "appeared",
+        "seems",
+        "seem",
+        "seemed",
+        "help",
+        "helps",
+        "helped",
+        "acts",
+        "act",
+        "works",
+        "work",
+        "tends",
+        "tend",
+        "begins",
+        "serves",
+        "serve",
+        "thought",
+        "believed",
+        "known",
+        "shown",
+        "found",
+        "reported",
+        "considered",
+        "suggested",
+        "demonstrated",
+        "expected",
+        "able",
+        "used",
+        "intended",
+        "observed",
+        "proven",
+        "said",
+        "noted",
+        "likely",
+        "unlikely",
+        "responsible",
+        "capable",
+        "proposed",
+        "established",
+        "designed",
+        "shows",
+        "show",
+        "exerts",
+        "been",
+        "to",
+        "generally",
+        "by",
+        "hypothesized",
+        "of",
+        "suspected",
+        "going",
+        "supposed",
+        "recognized",
+        "documented",
+        "described",
+        "reputed",
+    ]
 )
 # "The drug", "treatment", "high doses": the monograph's substance under another word.
 _SELF = frozenset(
-    "drug medication medicine supplement supplementation treatment therapy compound substance product herb vitamin "
-    "mineral dose doses use extract intake administration agent plant root powder preparation tablet capsule ingestion "
-    "consumption nutrient overuse overdose dosage preparations amino acid molecule remedy preparations hormone spice "
-    "overconsumption dosing molecule doses extracts capsules tablets formulation formulations injection infusion".split()
+    [
+        "drug",
+        "medication",
+        "medicine",
+        "supplement",
+        "supplementation",
+        "treatment",
+        "therapy",
+        "compound",
+        "substance",
+        "product",
+        "herb",
+        "vitamin",
+        "mineral",
+        "dose",
+        "doses",
+        "use",
+        "extract",
+        "intake",
+        "administration",
+        "agent",
+        "plant",
+        "root",
+        "powder",
+        "preparation",
+        "tablet",
+        "capsule",
+        "ingestion",
+        "consumption",
+        "nutrient",
+        "overuse",
+        "overdose",
+        "dosage",
+        "preparations",
+        "amino",
+        "acid",
+        "molecule",
+        "remedy",
+        "preparations",
+        "hormone",
+        "spice",
+        "overconsumption",
+        "dosing",
+        "molecule",
+        "doses",
+        "extracts",
+        "capsules",
+        "tablets",
+        "formulation",
+        "formulations",
+        "injection",
+        "infusion",
+    ]
 )
 # Words that may stand beside the substance's name without changing what is spoken of.
 _BESIDE = _SELF | frozenset(
-    "oral high low long-term short-term dietary supplemental concomitant daily regular chronic excessive excess large "
-    "intravenous topical higher lower therapeutic usual normal standard standardized concurrent combined both taking "
-    "using administered given systemic acute prolonged single repeated ingested exogenous".split()
+    [
+        "oral",
+        "high",
+        "low",
+        "long-term",
+        "short-term",
+        "dietary",
+        "supplemental",
+        "concomitant",
+        "daily",
+        "regular",
+        "chronic",
+        "excessive",
+        "excess",
+        "large",
+        "intravenous",
+        "topical",
+        "higher",
+        "lower",
+        "therapeutic",
+        "usual",
+        "normal",
+        "standard",
+        "standardized",
+        "concurrent",
+        "combined",
+        "both",
+        "taking",
+        "using",
+        "administered",
+        "given",
+        "systemic",
+        "acute",
+        "prolonged",
+        "single",
+        "repeated",
+        "ingested",
+        "exogenous",
+    ]
 )
+# What stands between "is" and a noun that is a cue ("is a potent inhibitor of").
+_BEFORE_NOUN = frozenset(("a", "an", "the", "potent", "strong", "weak", "selective"))
 _DEMONSTRATIVES = frozenset(("this", "these", "the", "that", "such", "its", "their"))
 _KINDS_OF_PROTEIN = frozenset(
-    "enzyme protein receptor transporter hormone channel peptide kinase carboxylase isoenzyme isoform pump".split()
+    [
+        "enzyme",
+        "protein",
+        "receptor",
+        "transporter",
+        "hormone",
+        "channel",
+        "peptide",
+        "kinase",
+        "carboxylase",
+        "isoenzyme",
+        "isoform",
+        "pump",
+    ]
 )
 _SUBJECT_CLASSES = frozenset(("Substance", "Protein", "SubstanceClass"))
 
@@ -76,7 +232,11 @@ def subject_of(sentence: Sentence, verb: int) -> tuple[Entity | Unknown, tuple[i
     if token.tag is Tag.PRONOUN or (phrase is None and token.word in ("this", "these", "both")):
         return _pronoun(sentence, token.word)
     if phrase is None:
-        return _inherited(sentence, start) if token.tag in (Tag.ING, Tag.VERB, Tag.NOUN_VERB) else (UNKNOWN, None)
+        return (
+            _inherited(sentence, start)
+            if token.tag in (Tag.ING, Tag.VERB, Tag.NOUN_VERB)
+            else (UNKNOWN, None)
+        )
     return _named(sentence, phrase, first, end)
 
 
@@ -88,12 +248,16 @@ def _before_verb_group(sentence: Sentence, verb: int, start: int) -> int:
             token.tag in AUXILIARIES
             or token.tag in (Tag.ADVERB, Tag.NEGATOR)
             or token.word in _LIGHT
-            or (token.word in ("a", "an", "the", "potent", "strong", "weak", "selective") and at < verb + 1 and _predicate(sentence, at - 1))
+            or (token.word in _BEFORE_NOUN and at < verb + 1 and _predicate(sentence, at - 1))
         )  # fmt: skip
         if not light:
             break
         at -= 1
-    if at > start and sentence.tokens[at - 1].tag in (Tag.COMMA, Tag.CONJUNCTION) and _is_verbal(sentence, at, verb):
+    if (
+        at > start
+        and sentence.tokens[at - 1].tag in (Tag.COMMA, Tag.CONJUNCTION)
+        and _is_verbal(sentence, at, verb)
+    ):
         # "..., preventing X" and "... and increases X" share the subject of what stands before.
         return start if at - 1 == start else _first_subject_end(sentence, start, at - 1)
     return at
@@ -109,7 +273,8 @@ def _predicate(sentence: Sentence, at: int) -> bool:
 
 def _is_verbal(sentence: Sentence, at: int, verb: int) -> bool:
     return any(
-        sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.ING, Tag.PAST, *AUXILIARIES) for i in range(at, verb + 1)
+        sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.ING, Tag.PAST, *AUXILIARIES)
+        for i in range(at, verb + 1)
     )
 
 
@@ -132,12 +297,23 @@ def _skip_introduction(sentence: Sentence, at: int, end: int) -> int:
     tokens = sentence.tokens
     while at < end:
         token = tokens[at]
-        if token.tag in (Tag.ADVERB, Tag.COMMA, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.SEMICOLON, Tag.STOP, Tag.COLON, Tag.OTHER):
+        if token.tag in (
+            Tag.ADVERB,
+            Tag.COMMA,
+            Tag.CONJUNCTION,
+            Tag.SUBORDINATOR,
+            Tag.SEMICOLON,
+            Tag.STOP,
+            Tag.COLON,
+            Tag.OTHER,
+        ):
             at += 1
         elif token.tag in (Tag.PREPOSITION, Tag.EXAMPLE):
             comma = next((i for i in range(at, end) if tokens[i].tag is Tag.COMMA), None)
             if comma is None:
-                return end if token.word in ("by", "through", "via", "thereby", "for", "with", "to") else at + 1
+                return (
+                    end if token.word in ("by", "through", "via", "thereby", "for", "with", "to") else at + 1
+                )
             at = comma + 1
         else:
             break
@@ -149,7 +325,8 @@ def _inherited(sentence: Sentence, start: int) -> tuple[Entity | Unknown, tuple[
     if start > 0 and sentence.tokens[start].tag is not Tag.SUBORDINATOR:
         before = sentence.starts[start - 1]
         verb = next(
-            (i for i in range(before, start) if sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES) and i > before), None
+            (i for i in range(before + 1, start) if sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES)),
+            None,
         )  # fmt: skip
         if verb is not None and before < start:
             return subject_of(sentence, verb)
@@ -178,7 +355,9 @@ def _pronoun(sentence: Sentence, word: str) -> tuple[Entity | Unknown, tuple[int
     return UNKNOWN, None
 
 
-def _named(sentence: Sentence, phrase: Phrase, first: int, end: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:
+def _named(
+    sentence: Sentence, phrase: Phrase, first: int, end: int
+) -> tuple[Entity | Unknown, tuple[int, int] | None]:
     at = (phrase.start, phrase.end)
     self_entity = sentence.names.subject
     opener = sentence.tokens[first].word
@@ -187,7 +366,11 @@ def _named(sentence: Sentence, phrase: Phrase, first: int, end: int) -> tuple[En
         return self_entity, None
     if _is_self(sentence, phrase.text):
         return self_entity, at
-    if opener in ("this", "that", "these", "the", "its", "such") and head in _KINDS_OF_PROTEIN and _bare(phrase):
+    if (
+        opener in ("this", "that", "these", "the", "its", "such")
+        and head in _KINDS_OF_PROTEIN
+        and _bare(phrase)
+    ):
         return (sentence.discourse.protein or UNKNOWN), at
     if head in _SELF and _bare(phrase):
         return self_entity, at
@@ -203,13 +386,14 @@ def _named(sentence: Sentence, phrase: Phrase, first: int, end: int) -> tuple[En
 
 
 def _without_first(phrase: Phrase, words: list[str]) -> Phrase:
-    """"Activated MGP" -> "MGP"."""
+    """Such as "Activated MGP" -> "MGP"."""
     return Phrase(" ".join(words[1:]), phrase.start, phrase.end, phrase.head, phrase.first, phrase.last)
 
 
 def _bare(phrase: Phrase) -> bool:
     words = phrase.text.lower().split()
-    return all(singular(word) in _BESIDE or word in _BESIDE or singular(word) in _KINDS_OF_PROTEIN or word in _DEMONSTRATIVES for word in words)  # fmt: skip
+    plain = _BESIDE | _KINDS_OF_PROTEIN | _DEMONSTRATIVES
+    return all(word in plain or singular(word) in plain for word in words)
 
 
 def _is_self(sentence: Sentence, text: str) -> bool:

@@ -17,17 +17,26 @@ from pharmagraph.resources import ontology_dir
 
 _NUMBER = r"\d+(?:[,\u202f]\d{3})*(?:\.\d+)?|\d*\.\d+|½|¼|¾"
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_TIMES = "two|three|four|five|six|[2-6]"
+_HOURS = r"\d+|four|six|eight|twelve"
 _PER_WORDS = (
     ("week", r"(?:once |one time |twice )?(?:a |per |each |every )week|weekly|/\s?(?:week|wk)"),
     ("dose", r"(?:per|/|a|each|every) (?:dose|injection)|/\s?dose"
-             r"|(?:(?:two|three|four|five|six|[2-6])(?:\s?(?:-|–|to|or)\s?(?:two|three|four|five|six|[2-6]))? times|twice|thrice|2x|3x) ?(?:a |per |/|each |every )?(?:day|daily)?"
-             r"|every (?:\d+|four|six|eight|twelve)(?:\s?(?:-|–|to)\s?\d+)? ?(?:h|hours|hrs|hourly)\b|(?:\d+|four|six|eight|twelve)[- ]hourly|b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|bd\b|tds\b|qds\b|q\d+h\b|as a single dose|single dose|stat\b"),
-    ("day", r"once (?:a |per |each |every )?(?:day|daily)|daily|(?:a|per|each|every) day|/\s?(?:day|d)\b|o\.?d\b|/24 ?h|at (?:bedtime|night)|in the (?:morning|evening)|every (?:morning|evening|night)|nightly|before bed(?:time)?"),
+             rf"|(?:(?:{_TIMES})(?:\s?(?:-|–|to|or)\s?(?:{_TIMES}))? times|twice|thrice|2x|3x)"
+             r" ?(?:a |per |/|each |every )?(?:day|daily)?"
+             rf"|every (?:{_HOURS})(?:\s?(?:-|–|to)\s?\d+)? ?(?:h|hours|hrs|hourly)\b|(?:{_HOURS})[- ]hourly"
+             r"|b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|bd\b|tds\b|qds\b|q\d+h\b|as a single dose|single dose|stat\b"),
+    ("day", r"once (?:a |per |each |every )?(?:day|daily)|daily|(?:a|per|each|every) day|/\s?(?:day|d)\b|o\.?d\b"
+            r"|/24 ?h|at (?:bedtime|night)|in the (?:morning|evening)|every (?:morning|evening|night)|nightly"
+            r"|before bed(?:time)?"),
     ("month", r"(?:a |per |once a |each |every )month|monthly"),
     ("h", r"(?:per|an|/)\s?(?:hour|h)\b"),
 )  # fmt: skip
 _PER = tuple((name, re.compile(pattern, re.I)) for name, pattern in _PER_WORDS)
-_MASS = re.compile(r"\s?(?:/|per|for each|for every)\s?(kg|kilogram|kilo|m2|m²)(?: of)?(?: (?:body ?weight|bw|bodyweight))?(?![a-z])", re.I)
+_MASS = re.compile(
+    r"\s?(?:/|per|for each|for every)\s?(kg|kilogram|kilo|m2|m²)(?: of)?(?: (?:body ?weight|bw|bodyweight))?(?![a-z])",
+    re.I,
+)
 _PER_KG_FAR = re.compile(r" of [\w -]{2,40} per (kg|kilogram)\b", re.I)
 _ROUTES = (
     ("oral", re.compile(r"\b(?:orally|oral|by mouth|p\.?o\.?)(?![\w])", re.I)),
@@ -39,7 +48,11 @@ _ROUTES = (
     ("inhaled", re.compile(r"\b(?:inhaled|by inhalation)\b", re.I)),
     ("sublingual", re.compile(r"\bsublingual(?:ly)?\b", re.I)),
 )  # fmt: skip
-_UPPER = re.compile(r"(?:up to|maximum(?: [a-z]+){0,4}?(?: of| is|:)?|max\.?(?: dose)?|not (?:to )?exceed(?:ing)?|no more than|less than|below|at most|do not exceed|not more than|upper limit(?: [a-z]+){0,3} (?:of|is)|exceed)\s*$", re.I)
+_UPPER = re.compile(
+    r"(?:up to|maximum(?: [a-z]+){0,4}?(?: of| is|:)?|max\.?(?: dose)?|not (?:to )?exceed(?:ing)?|no more than|"
+    r"less than|below|at most|do not exceed|not more than|upper limit(?: [a-z]+){0,3} (?:of|is)|exceed)\s*$",
+    re.I,
+)
 _LOWER = re.compile(r"(?:at least|minimum(?: of)?|no less than|not less than|from)\s*$", re.I)
 _WINDOW = 48  # characters before an amount in which a bound is looked for, and after it for "per what"
 
@@ -129,7 +142,7 @@ def amounts(text: str) -> Iterator[Amount]:
 
 
 def _per(text: str, end: int) -> tuple[str, int]:
-    """ "per what" stands right after the unit, or a few words on ("500 mg capsule three times a day")."""
+    """Such as "per what" stands right after the unit, or a few words on ("500 mg capsule three times a day")."""
     window = text[end : end + _WINDOW]
     stop = re.search(r"[.;(,](?:\s|$)|\d+(?:\.\d+)?\s?(?:mg|mcg|µg|g|IU)\b", window)
     window = window[: stop.start()] if stop else window

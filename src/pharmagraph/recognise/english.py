@@ -85,7 +85,7 @@ def load_english(folder: Path | None = None) -> English:
         OntologyError: The file is damaged.
     """
     path = (folder or ontology_dir()) / "english.tsv"
-    table = {name: words for name, words in _rows(path)}
+    table = dict(_rows(path))
     irregular = {}
     for entry in table.pop("irregular"):
         base, third, past, participle, ing = entry.split(":")

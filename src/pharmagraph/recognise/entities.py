@@ -24,36 +24,278 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 # "the enzyme gamma-glutamyl carboxylase": the class word before a name says nothing new.
 _CLASS_BEFORE_NAME = frozenset(
-    "enzyme protein hormone receptor mineral drug antibiotic anticoagulant herb supplement medication medicine "
-    "nutrient neurotransmitter isoenzyme transporter cofactor statin antidepressant diuretic isoforms isoform enzymes "
-    "neurotransmitters hormones proteins minerals vitamins blood-thinner isozymes isozyme".split()
+    [
+        "enzyme",
+        "protein",
+        "hormone",
+        "receptor",
+        "mineral",
+        "drug",
+        "antibiotic",
+        "anticoagulant",
+        "herb",
+        "supplement",
+        "medication",
+        "medicine",
+        "nutrient",
+        "neurotransmitter",
+        "isoenzyme",
+        "transporter",
+        "cofactor",
+        "statin",
+        "antidepressant",
+        "diuretic",
+        "isoforms",
+        "isoform",
+        "enzymes",
+        "neurotransmitters",
+        "hormones",
+        "proteins",
+        "minerals",
+        "vitamins",
+        "blood-thinner",
+        "isozymes",
+        "isozyme",
+    ]
 )
 # "warfarin therapy": the noun after a name says nothing new where a substance is wanted.
 _NOUN_AFTER_NAME = frozenset(
-    "use therapy treatment intake administration supplementation supplements supplement tablets capsules consumption "
-    "medication medications medicines drugs drug products product containing-products coadministration ingestion".split()
+    [
+        "use",
+        "therapy",
+        "treatment",
+        "intake",
+        "administration",
+        "supplementation",
+        "supplements",
+        "supplement",
+        "tablets",
+        "capsules",
+        "consumption",
+        "medication",
+        "medications",
+        "medicines",
+        "drugs",
+        "drug",
+        "products",
+        "product",
+        "containing-products",
+        "coadministration",
+        "ingestion",
+    ]
 )
 # Words too general to be an object.
 _GENERIC = frozenset(
     name_key(word)
-    for word in (
-        "enzyme|receptor|protein|effect|activity|body|drug|medication|medicine|substance|supplement|patient|people|person|"
-        "individual|level|dose|dosage|use|treatment|therapy|factor|condition|risk|benefit|role|way|amount|time|result|study|"
-        "doctor|physician|healthcare provider|healthcare professional|pharmacist|product|agent|compound|case|evidence|"
-        "action|mechanism|process|function|health|metabolism|absorption|system|cell|tissue|response|ability|need|"
-        "importance|area|range|variety|number|question|information|issue|problem|change|increase|decrease|reduction|"
-        "interaction|side effect|adverse effect|adverse reaction|contraindication|precaution|caution|care|advice|"
-        "dose adjustment|monitoring|supervision|combination|food|diet|day|week|hour|minute|year|month|source|"
-        "other medication|other drug|medical condition|other|thing|lot|good|bad|potential|possibility|form|type|pathway|"
-        "concentration|plasma|serum|exposure|production|synthesis|release|secretion|concern|reaction|event|symptom|"
-        "certain|those|one|ones|order|part|point|place|example|person|user|adult|age|purpose|disease|disorder|"
-        "subject|trial|animal|rat|mouse|human|prescription|formulation|preparation|label|package|manufacturer|tablet|capsule|"
-        "injection|solution|hand|short|long|term|total|average|presence|absence|onset|start|end|stop|mind|fact|target|"
-        "table|figure|note|incidence|data|inhibitor|inducer|substrate|metabolite|active metabolite|drug therapy|concomitant therapy|"
-        "major metabolite|isoenzyme|other drug|many drug|most drug|these drug|agonist|antagonist|blocker|clinical trial|"
-        "excerpt|grade|severity|majority|appropriate therapy|care|frequency|percentage|rate|placebo|control|baseline|"
-        "option|choice|approach|strategy|practice|setting|context|individual need|regimen|course|period|duration"
-    ).split("|")
+    for word in [
+        "enzyme",
+        "receptor",
+        "protein",
+        "effect",
+        "activity",
+        "body",
+        "drug",
+        "medication",
+        "medicine",
+        "substance",
+        "supplement",
+        "patient",
+        "people",
+        "person",
+        "individual",
+        "level",
+        "dose",
+        "dosage",
+        "use",
+        "treatment",
+        "therapy",
+        "factor",
+        "condition",
+        "risk",
+        "benefit",
+        "role",
+        "way",
+        "amount",
+        "time",
+        "result",
+        "study",
+        "doctor",
+        "physician",
+        "healthcare provider",
+        "healthcare professional",
+        "pharmacist",
+        "product",
+        "agent",
+        "compound",
+        "case",
+        "evidence",
+        "action",
+        "mechanism",
+        "process",
+        "function",
+        "health",
+        "metabolism",
+        "absorption",
+        "system",
+        "cell",
+        "tissue",
+        "response",
+        "ability",
+        "need",
+        "importance",
+        "area",
+        "range",
+        "variety",
+        "number",
+        "question",
+        "information",
+        "issue",
+        "problem",
+        "change",
+        "increase",
+        "decrease",
+        "reduction",
+        "interaction",
+        "side effect",
+        "adverse effect",
+        "adverse reaction",
+        "contraindication",
+        "precaution",
+        "caution",
+        "care",
+        "advice",
+        "dose adjustment",
+        "monitoring",
+        "supervision",
+        "combination",
+        "food",
+        "diet",
+        "day",
+        "week",
+        "hour",
+        "minute",
+        "year",
+        "month",
+        "source",
+        "other medication",
+        "other drug",
+        "medical condition",
+        "other",
+        "thing",
+        "lot",
+        "good",
+        "bad",
+        "potential",
+        "possibility",
+        "form",
+        "type",
+        "pathway",
+        "concentration",
+        "plasma",
+        "serum",
+        "exposure",
+        "production",
+        "synthesis",
+        "release",
+        "secretion",
+        "concern",
+        "reaction",
+        "event",
+        "symptom",
+        "certain",
+        "those",
+        "one",
+        "ones",
+        "order",
+        "part",
+        "point",
+        "place",
+        "example",
+        "person",
+        "user",
+        "adult",
+        "age",
+        "purpose",
+        "disease",
+        "disorder",
+        "subject",
+        "trial",
+        "animal",
+        "rat",
+        "mouse",
+        "human",
+        "prescription",
+        "formulation",
+        "preparation",
+        "label",
+        "package",
+        "manufacturer",
+        "tablet",
+        "capsule",
+        "injection",
+        "solution",
+        "hand",
+        "short",
+        "long",
+        "term",
+        "total",
+        "average",
+        "presence",
+        "absence",
+        "onset",
+        "start",
+        "end",
+        "stop",
+        "mind",
+        "fact",
+        "target",
+        "table",
+        "figure",
+        "note",
+        "incidence",
+        "data",
+        "inhibitor",
+        "inducer",
+        "substrate",
+        "metabolite",
+        "active metabolite",
+        "drug therapy",
+        "concomitant therapy",
+        "major metabolite",
+        "isoenzyme",
+        "other drug",
+        "many drug",
+        "most drug",
+        "these drug",
+        "agonist",
+        "antagonist",
+        "blocker",
+        "clinical trial",
+        "excerpt",
+        "grade",
+        "severity",
+        "majority",
+        "appropriate therapy",
+        "care",
+        "frequency",
+        "percentage",
+        "rate",
+        "placebo",
+        "control",
+        "baseline",
+        "option",
+        "choice",
+        "approach",
+        "strategy",
+        "practice",
+        "setting",
+        "context",
+        "individual need",
+        "regimen",
+        "course",
+        "period",
+        "duration",
+    ]
 )
 
 
@@ -85,7 +327,13 @@ class Grounder:
     types: TypeGuesser
 
     def entity(
-        self, text: str, head: str, allowed: frozenset[str], names: Names | None = None, *, strict: bool = False
+        self,
+        text: str,
+        head: str,
+        allowed: frozenset[str],
+        names: Names | None = None,
+        *,
+        strict: bool = False,
     ) -> Entity | None:
         """The entity that a phrase names.
 
@@ -101,7 +349,12 @@ class Grounder:
         """
         words = self._unwrap(text.strip(" -–'’\"“”*_."), allowed)
         key = name_key(words)
-        if len(key) < 2 and words.upper() != words or not key or key in _GENERIC or not re.search(r"[^\W\d_]", words):
+        if (
+            (len(key) < 2 and words.upper() != words)
+            or not key
+            or key in _GENERIC
+            or not re.search(r"[^\W\d_]", words)
+        ):
             return None
         if names and key in names.keys:
             return names.subject if names.subject.type in allowed or "Substance" in allowed else None
@@ -114,7 +367,9 @@ class Grounder:
 
     def _known(self, readings: tuple[Concept, ...], words: str, allowed: frozenset[str]) -> Entity | None:
         fitting = [concept for concept in readings if concept.type in allowed]
-        if not fitting and "Substance" in allowed:  # a class of substances will do where a substance is wanted
+        if (
+            not fitting and "Substance" in allowed
+        ):  # a class of substances will do where a substance is wanted
             fitting = [concept for concept in readings if concept.type == "SubstanceClass"]
         if len(fitting) == 1:
             concept = fitting[0]
@@ -125,7 +380,9 @@ class Grounder:
             return Entity(tidy(words), words, curie(words), kinds[0])
         return None
 
-    def _local(self, name: str, words: str, head: str, allowed: frozenset[str], strict: bool) -> Entity | None:
+    def _local(
+        self, name: str, words: str, head: str, allowed: frozenset[str], strict: bool
+    ) -> Entity | None:
         guessed = self.types.types(head) or self.types.types(words.split()[-1])
         fitting = [kind for kind in guessed if kind in allowed]
         if not fitting and "SubstanceClass" in guessed and "Substance" in allowed:
@@ -146,15 +403,34 @@ class Grounder:
         """Take off "levels of", "the enzyme", "therapy" where they say nothing about what the thing is."""
         words = text.split()
         substance = bool(allowed & {"Substance", "SubstanceClass"})
-        while len(words) > 2 and (words[0].lower() in _WRAPPERS or words[0].lower() in _RISK) and words[1] == "of":
+        while (
+            len(words) > 2
+            and (words[0].lower() in _WRAPPERS or words[0].lower() in _RISK)
+            and words[1] == "of"
+        ):
             if "Measurement" in allowed:
                 break
             words = words[2:]
-            if words and words[0].lower() in ("the", "a", "an", "its", "their", "certain", "other", "some", "these"):
+            if words and words[0].lower() in (
+                "the",
+                "a",
+                "an",
+                "its",
+                "their",
+                "certain",
+                "other",
+                "some",
+                "these",
+            ):
                 words = words[1:]
         if len(words) > 1 and fold_word(words[0]) in _CLASS_BEFORE_NAME and self._is_name(words[1:]):
             words = words[2:] if words[1] == "of" else words[1:]
-        while substance and len(words) > 1 and words[-1].lower() in _NOUN_AFTER_NAME and self._is_name(words[:-1]):
+        while (
+            substance
+            and len(words) > 1
+            and words[-1].lower() in _NOUN_AFTER_NAME
+            and self._is_name(words[:-1])
+        ):
             words = words[:-1]
         return " ".join(words)
 
@@ -167,14 +443,29 @@ class Grounder:
 
 def _default(allowed: frozenset[str]) -> str:
     """The class of an object that nothing is known of: the likeliest of the wanted ones."""
-    order = ("Substance", "Condition", "Process", "Protein", "Food", "Anatomy", "Measurement", "SubstanceClass", "Population")
+    order = (
+        "Substance",
+        "Condition",
+        "Process",
+        "Protein",
+        "Food",
+        "Anatomy",
+        "Measurement",
+        "SubstanceClass",
+        "Population",
+    )
     return next((kind for kind in order if kind in allowed), "Substance")
 
 
 def tidy(text: str) -> str:
     """A label for a local concept: a capital that only begins a sentence is lowered."""
     first, space, rest = text.partition(" ")
-    if first[:1].isupper() and first[1:].islower() and (not rest or not rest[:1].isupper()) and len(first) > 3:
+    if (
+        first[:1].isupper()
+        and first[1:].islower()
+        and (not rest or not rest[:1].isupper())
+        and len(first) > 3
+    ):
         return first.lower() + space + rest
     return text
 

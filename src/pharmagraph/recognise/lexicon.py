@@ -42,8 +42,13 @@ class TableLexicon:
     keys: Mapping[str, tuple[str, ...]]
 
     def readings(self, name: str) -> tuple[Concept, ...]:
-        """All concepts that carry a name, in the order of their ids."""
-        return tuple(self.concepts[curie] for curie in self.keys.get(name_key(name), ()))
+        """All concepts that carry a name, in the order of their ids; those that carry it as written come alone."""
+        found = tuple(self.concepts[curie] for curie in self.keys.get(name_key(name), ()))
+        if len(found) < 2:
+            return found
+        written = name.casefold()
+        exact = tuple(c for c in found if any(each.casefold() == written for each in c.names))
+        return exact or found
 
     def concept(self, identifier: str) -> Concept | None:
         """The concept of a ``pgc:`` CURIE, or None."""

@@ -18,26 +18,163 @@ _DEGREE = _ENGLISH.classes["degree"]
 _PEOPLE = _ENGLISH.classes["population_head"]
 _ADJECTIVE = re.compile(r"(?:al|ic|ar|ary|ous|ive|ine-?like|oid|ant|ent|term|able|ible|based)$")
 _ORGANS = frozenset(
-    "bone heart liver kidney skin joint brain muscle eye lung bowel hair nail gut blood nerve thyroid prostate stomach "
-    "bladder vascular immune dental tissue cell colon breast lipid glucose cartilage".split()
+    [
+        "bone",
+        "heart",
+        "liver",
+        "kidney",
+        "skin",
+        "joint",
+        "brain",
+        "muscle",
+        "eye",
+        "lung",
+        "bowel",
+        "hair",
+        "nail",
+        "gut",
+        "blood",
+        "nerve",
+        "thyroid",
+        "prostate",
+        "stomach",
+        "bladder",
+        "vascular",
+        "immune",
+        "dental",
+        "tissue",
+        "cell",
+        "colon",
+        "breast",
+        "lipid",
+        "glucose",
+        "cartilage",
+    ]
 )
 # Heads that are shared by what is coordinated before them: "bone and heart health".
 _SHARED = frozenset(
-    "health function functions impairment dysfunction disease diseases failure insufficiency disorder disorders "
-    "inhibitor inhibitors inducer inducers substrate substrates agonist agonists antagonist antagonists blocker "
-    "blockers metabolism absorption synthesis receptor receptors channel channels system systems tract problems "
-    "damage injury pain tissue tissues cells cancer cancers infection infections effect effects symptom symptoms "
-    "reaction reactions deficiency deficiencies ulcer ulcers ulceration bleeding hemorrhage support growth formation "
-    "pressure levels level use activity enzyme enzymes toxicity upset discomfort disturbance disturbances acid acids "
-    "supplement supplements medication medications drug drugs therapy agents contraceptives tests test cancer "
-    "artery arteries arrhythmia arrhythmias rash dose doses women mothers patients adults".split()
+    [
+        "health",
+        "function",
+        "functions",
+        "impairment",
+        "dysfunction",
+        "disease",
+        "diseases",
+        "failure",
+        "insufficiency",
+        "disorder",
+        "disorders",
+        "inhibitor",
+        "inhibitors",
+        "inducer",
+        "inducers",
+        "substrate",
+        "substrates",
+        "agonist",
+        "agonists",
+        "antagonist",
+        "antagonists",
+        "blocker",
+        "blockers",
+        "metabolism",
+        "absorption",
+        "synthesis",
+        "receptor",
+        "receptors",
+        "channel",
+        "channels",
+        "system",
+        "systems",
+        "tract",
+        "problems",
+        "damage",
+        "injury",
+        "pain",
+        "tissue",
+        "tissues",
+        "cells",
+        "cancer",
+        "cancers",
+        "infection",
+        "infections",
+        "effect",
+        "effects",
+        "symptom",
+        "symptoms",
+        "reaction",
+        "reactions",
+        "deficiency",
+        "deficiencies",
+        "ulcer",
+        "ulcers",
+        "ulceration",
+        "bleeding",
+        "hemorrhage",
+        "support",
+        "growth",
+        "formation",
+        "pressure",
+        "levels",
+        "level",
+        "use",
+        "activity",
+        "enzyme",
+        "enzymes",
+        "toxicity",
+        "upset",
+        "discomfort",
+        "disturbance",
+        "disturbances",
+        "acid",
+        "acids",
+        "supplement",
+        "supplements",
+        "medication",
+        "medications",
+        "drug",
+        "drugs",
+        "therapy",
+        "agents",
+        "contraceptives",
+        "tests",
+        "test",
+        "cancer",
+        "artery",
+        "arteries",
+        "arrhythmia",
+        "arrhythmias",
+        "rash",
+        "dose",
+        "doses",
+        "women",
+        "mothers",
+        "patients",
+        "adults",
+    ]
 )
 _LINKS = frozenset(
-    ("with", "taking", "on", "using", "receiving", "having", "under", "undergoing", "experiencing", "requiring", "prone")
+    (
+        "with",
+        "taking",
+        "on",
+        "using",
+        "receiving",
+        "having",
+        "under",
+        "undergoing",
+        "experiencing",
+        "requiring",
+        "prone",
+    )
 )
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Za-z0-9αβγδ][\w/+αβγδ-]{0,11}s?$")
-_ALSO_CALLED = frozenset(("also", "aka", "or", "formerly", "called", "commonly", "brand", "sold", "generic", "known"))
-_NOT_CONTENT = frozenset(("see", "refer", "p", "n", "figure", "table", "section", "ref", "up", "range", "mean"))
+_ALSO_CALLED = frozenset(
+    ("also", "aka", "or", "formerly", "called", "commonly", "brand", "sold", "generic", "known")
+)
+_NOT_CONTENT = frozenset(
+    ("see", "refer", "p", "n", "figure", "table", "section", "ref", "up", "range", "mean")
+)
 
 
 def read_list(reader: PhraseReader, at: int, limit: int | None = None) -> tuple[list[Phrase], int]:
@@ -73,7 +210,7 @@ class _ListReader:
             at = self._separator(end)
             if at == end:
                 break
-        return _share(self.reader, members), end
+        return _share(members), end
 
     def _member(self, at: int, role: str) -> tuple[list[Phrase], int]:
         """One phrase with its brackets, its examples and what a population has or takes."""
@@ -114,7 +251,11 @@ class _ListReader:
         apposed = comma and not conjunction and token.word in ("a", "an")
         verb = token.tag in (Tag.VERB, Tag.ING) and token.word not in _ENGLISH.classes["gerund_noun"]
         if token.tag is Tag.NOUN_VERB and conjunction and at + 1 < self.limit:
-            verb = token.word.endswith("s") and self.tokens[at + 1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST)
+            verb = token.word.endswith("s") and self.tokens[at + 1].tag in (
+                Tag.WORD,
+                Tag.DETERMINER,
+                Tag.PAST,
+            )
         return start if apposed or verb else at
 
     def _bracket(self, at: int, phrase: Phrase) -> tuple[list[Phrase], int]:
@@ -178,7 +319,7 @@ class _ListReader:
         return (members, end) if members else ([], at)
 
     def _complements(self, at: int, people: Phrase) -> tuple[list[Phrase], int]:
-        """"patients [with | taking | on | who have | at risk of ...] X and Y" -> X, Y."""
+        """Such as "patients [with | taking | on | who have | at risk of ...] X and Y" -> X, Y."""
         end = self._link(at)
         if end == at:
             return [], at
@@ -192,7 +333,9 @@ class _ListReader:
         if at < self.limit and self.tokens[at].word in ("who", "that"):
             at += 1
             while at < self.limit and (
-                self.tokens[at].tag in AUXILIARIES or self.tokens[at].tag is Tag.ADVERB or self.tokens[at].word == "a"
+                self.tokens[at].tag in AUXILIARIES
+                or self.tokens[at].tag is Tag.ADVERB
+                or self.tokens[at].word == "a"
             ):
                 at += 1
             if at < self.limit and self.tokens[at].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.PAST):
@@ -201,14 +344,39 @@ class _ListReader:
         while moved and at < self.limit:
             moved = False
             word = self.tokens[at].word
-            if word in _LINKS or word in ("treated", "diagnosed", "suffering", "known", "allergic"):
-                at, moved = at + 1, True
-            elif word == "or" and at + 1 < self.limit and self.tokens[at + 1].word in ("at", "with", "prone"):
-                at, moved = at + 1, True
-            elif word in ("at", "high", "increased", "risk", "for", "of", "from", "to", "in", "history", "a", "the") and (
-                at > start
-                or (at + 1 < self.limit and self.tokens[at + 1].word in ("risk", "high", "increased", "higher"))
-            ):  # fmt: skip
+            if (
+                word in _LINKS
+                or word in ("treated", "diagnosed", "suffering", "known", "allergic")
+                or (
+                    word == "or"
+                    and at + 1 < self.limit
+                    and self.tokens[at + 1].word in ("at", "with", "prone")
+                )
+                or (
+                    word
+                    in (
+                        "at",
+                        "high",
+                        "increased",
+                        "risk",
+                        "for",
+                        "of",
+                        "from",
+                        "to",
+                        "in",
+                        "history",
+                        "a",
+                        "the",
+                    )
+                    and (
+                        at > start
+                        or (
+                            at + 1 < self.limit
+                            and self.tokens[at + 1].word in ("risk", "high", "increased", "higher")
+                        )
+                    )
+                )
+            ):
                 at, moved = at + 1, True
         return at
 
@@ -217,7 +385,7 @@ def _complement(role: str) -> str:
     return "complement" if role == "item" else role
 
 
-def _share(reader: PhraseReader, members: list[Phrase]) -> list[Phrase]:
+def _share(members: list[Phrase]) -> list[Phrase]:
     """Fill in heads and beginnings that several members share."""
     shared = list(members)
     for index in range(len(shared) - 2, -1, -1):
@@ -239,7 +407,10 @@ def _with_shared_head(this: Phrase, following: Phrase) -> str | None:
     if len(words) < 2 or len(mine) > 2 or following.head not in _SHARED or this.head in _SHARED:
         return None
     last = this.text.lower().split()[-1]
-    if not (_modifier(last) or (last.startswith("cyp") and words[-1].lower().startswith(("inhib", "induc", "subst")))):
+    if not (
+        _modifier(last)
+        or (last.startswith("cyp") and words[-1].lower().startswith(("inhib", "induc", "subst")))
+    ):
         return None
     first = words[0].lower()
     if not (_modifier(first) or re.match(r"(?:cyp)?\d?[a-z]?\d", first) or first[0].isdigit()):

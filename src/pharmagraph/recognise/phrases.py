@@ -24,13 +24,62 @@ _PEOPLE = _ENGLISH.classes["population_head"]
 # Prepositions that stay inside a phrase after certain heads ("hypersensitivity to X").
 _HEAD_PREPOSITIONS = {
     "to": frozenset(
-        "hypersensitivity allergy allergies sensitivity intolerance allergic hypersensitive sensitive intolerant "
-        "exposure resistance response damage reaction reactions injury predisposition tolerance".split()
+        [
+            "hypersensitivity",
+            "allergy",
+            "allergies",
+            "sensitivity",
+            "intolerance",
+            "allergic",
+            "hypersensitive",
+            "sensitive",
+            "intolerant",
+            "exposure",
+            "resistance",
+            "response",
+            "damage",
+            "reaction",
+            "reactions",
+            "injury",
+            "predisposition",
+            "tolerance",
+        ]
     ),
     "in": frozenset(
-        "deposition buildup build-up accumulation calcification change changes increase decrease reduction elevation "
-        "pain swelling deposits clots concentration difficulty rise drop fluctuations alterations disturbances "
-        "inflammation tightness levels synthesis production burning bleeding numbness tingling ringing".split()
+        [
+            "deposition",
+            "buildup",
+            "build-up",
+            "accumulation",
+            "calcification",
+            "change",
+            "changes",
+            "increase",
+            "decrease",
+            "reduction",
+            "elevation",
+            "pain",
+            "swelling",
+            "deposits",
+            "clots",
+            "concentration",
+            "difficulty",
+            "rise",
+            "drop",
+            "fluctuations",
+            "alterations",
+            "disturbances",
+            "inflammation",
+            "tightness",
+            "levels",
+            "synthesis",
+            "production",
+            "burning",
+            "bleeding",
+            "numbness",
+            "tingling",
+            "ringing",
+        ]
     ),
     "on": frozenset(("dependence",)),
     "with": frozenset(("interference", "problems")),
@@ -39,8 +88,29 @@ _HEAD_PREPOSITIONS = {
 }
 _AGE = frozenset(("under", "over", "aged", "below", "above", "younger", "older", "less", "up"))
 _NUMBERED = frozenset(
-    "type stage class grade phase vitamin omega coenzyme cyp factor interleukin group category provitamin "
-    "adenosine phosphodiesterase provitamins vitamins interferon beta alpha".split()
+    [
+        "type",
+        "stage",
+        "class",
+        "grade",
+        "phase",
+        "vitamin",
+        "omega",
+        "coenzyme",
+        "cyp",
+        "factor",
+        "interleukin",
+        "group",
+        "category",
+        "provitamin",
+        "adenosine",
+        "phosphodiesterase",
+        "provitamins",
+        "vitamins",
+        "interferon",
+        "beta",
+        "alpha",
+    ]
 )
 _APPOSITION = frozenset(("a", "an"))
 
@@ -110,17 +180,21 @@ class PhraseReader:
         degree: list[str] = []
         while at < limit:
             token = self.tokens[at]
-            if at + 2 < limit and token.word in _DEGREE and self.tokens[at + 1].word in ("to", "or", "and", "-") and self.tokens[at + 2].word in _GRADES:
+            if (
+                at + 2 < limit
+                and token.word in _DEGREE
+                and self.tokens[at + 1].word in ("to", "or", "and", "-")
+                and self.tokens[at + 2].word in _GRADES
+            ):
                 at += 2  # "mild to moderate pain"
                 continue
             if token.word in _DEGREE and at + 1 < limit and self._continues(at + 1):
                 degree.append(token.word)
             elif token.word in _QUANTIFIERS and at + 1 < limit and self.tokens[at + 1].tag is Tag.WORD:
                 pass  # "two cases of"
-            elif token.text == "A" and at > 0:
-                break
-            elif token.tag not in (Tag.DETERMINER, Tag.OTHER) and not (
-                token.tag is Tag.ADVERB and at + 1 < limit and self._continues(at + 1)
+            elif (token.text == "A" and at > 0) or (
+                token.tag not in (Tag.DETERMINER, Tag.OTHER)
+                and not (token.tag is Tag.ADVERB and at + 1 < limit and self._continues(at + 1))
             ):
                 break
             at += 1
@@ -137,8 +211,11 @@ class PhraseReader:
         while at < limit and self._is_nominal(at, first, limit):
             at += 1
         while at - first > 1 and (
-            self.tokens[at - 1].tag in (Tag.ADVERB, Tag.PAST)  # "calcium absorbed": the participle is not part of it
-            or (len(self.tokens[at - 1].text) == 1 and self.tokens[at - 1].text.islower())  # a footnote's mark
+            self.tokens[at - 1].tag
+            in (Tag.ADVERB, Tag.PAST)  # "calcium absorbed": the participle is not part of it
+            or (
+                len(self.tokens[at - 1].text) == 1 and self.tokens[at - 1].text.islower()
+            )  # a footnote's mark
         ):
             at -= 1
         return at, max(at - 1, first)
@@ -177,9 +254,9 @@ class PhraseReader:
         """Extend over "of ...", "to ..." after certain heads, "affecting ..." after drug words, ages."""
         while end < limit - 1:
             token = self.tokens[end]
-            if token.tag is Tag.PREPOSITION and token.word == "of":
-                inner = self.phrase(end + 1, limit)
-            elif token.tag is Tag.PREPOSITION and head in _HEAD_PREPOSITIONS.get(token.word, ()):
+            if (token.tag is Tag.PREPOSITION and token.word == "of") or (
+                token.tag is Tag.PREPOSITION and head in _HEAD_PREPOSITIONS.get(token.word, ())
+            ):
                 inner = self.phrase(end + 1, limit)
             elif head in _PEOPLE and token.word in _AGE:
                 return self._age(end, limit)
@@ -200,7 +277,8 @@ class PhraseReader:
             if token.tag is Tag.NUMBER:
                 seen_number = True
             elif token.word not in _AGE and token.word not in (
-                "than", "years", "year", "months", "month", "of", "age", "old", "the", "and", "to", "weeks", "or", "-", "–",
+                "than", "years", "year", "months", "month", "of", "age", "old",
+                "the", "and", "to", "weeks", "or", "-", "–",
             ):  # fmt: skip
                 break
             at += 1
@@ -209,7 +287,7 @@ class PhraseReader:
         return at if seen_number else end
 
     def _drug_clause(self, end: int, limit: int) -> Phrase | None:
-        """"medications [affecting | that prolong | metabolized by | for | rich in] X"."""
+        """Such as "medications [affecting | that prolong | metabolized by | for | rich in] X"."""
         at = end
         token = self.tokens[at]
         if token.word in ("that", "which") and at + 1 < limit:

@@ -32,7 +32,10 @@ _BRITISH = (
     (re.compile(r"our(?=$|s$|ed$|ing$)"), "or"),
     (re.compile(r"tumour"), "tumor"),
     (re.compile(r"sulph"), "sulf"),
-    (re.compile(r"^(label|model|signal|travel|fuel|cancel|channel|counsel|remodel|tunnel)l(?=ing$|ed$)"), r"\1"),
+    (
+        re.compile(r"^(label|model|signal|travel|fuel|cancel|channel|counsel|remodel|tunnel)l(?=ing$|ed$)"),
+        r"\1",
+    ),
     (re.compile(r"fibre"), "fiber"),
     (re.compile(r"litre"), "liter"),
     (re.compile(r"^oedema"), "edema"),

@@ -68,7 +68,9 @@ _CLASS_OF = (
 )  # fmt: skip
 _EXAMPLES = frozenset(("e.g.", "eg", "including", "especially", "particularly", "notably", "e.g"))
 # -ly words that are no adverbs.
-_NOT_ADVERBS = frozenset(("family", "elderly", "daily", "jelly", "belly", "july", "anomaly", "fly", "early", "only"))
+_NOT_ADVERBS = frozenset(
+    ("family", "elderly", "daily", "jelly", "belly", "july", "anomaly", "fly", "early", "only")
+)
 
 
 class Token(NamedTuple):
@@ -132,7 +134,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if tokens and (tokens[-1].word, word) in _TWO_WORDS:
             first = tokens.pop()
             joined = text[first.start : token.end]
-            token = Token(joined, f"{first.word} {word}", _TWO_WORDS[first.word, word], first.start, token.end)
+            token = Token(
+                joined, f"{first.word} {word}", _TWO_WORDS[first.word, word], first.start, token.end
+            )
         tokens.append(token)
     return tuple(tokens)
 

@@ -14,11 +14,50 @@ from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
 from pharmagraph.records import Entity, PassageKind
 
 _HIGHER = frozenset(
-    "longer higher greater better more faster stronger larger quicker superior increased improved broader wider safer".split()
+    [
+        "longer",
+        "higher",
+        "greater",
+        "better",
+        "more",
+        "faster",
+        "stronger",
+        "larger",
+        "quicker",
+        "superior",
+        "increased",
+        "improved",
+        "broader",
+        "wider",
+        "safer",
+    ]
 )
-_LOWER = frozenset("shorter lower less fewer slower weaker smaller inferior reduced decreased worse poorer narrower milder".split())
+_LOWER = frozenset(
+    [
+        "shorter",
+        "lower",
+        "less",
+        "fewer",
+        "slower",
+        "weaker",
+        "smaller",
+        "inferior",
+        "reduced",
+        "decreased",
+        "worse",
+        "poorer",
+        "narrower",
+        "milder",
+    ]
+)
 _SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
-_DIFFER = re.compile(r"\b(?:differ(?:s|ent)? from|compared? (?:to|with)|better than|versus|vs\.?|difference between .{2,60}? and)\s+", re.I)
+_DIFFER = re.compile(
+    (
+        r"\b(?:differ(?:s|ent)? from|compared? (?:to|with)|better than|versus|vs\.?|difference "
+        r"between .{2,60}? and)\s+"
+    ),
+    re.I,
+)
 
 
 def propose(sentence: Sentence) -> Iterator[Proposal]:
@@ -31,7 +70,9 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         if other is None:
             continue
         entity, at, last = other
-        subject, subject_at = subject_of(sentence, index) if _has_subject(sentence, index) else (sentence.names.subject, None)
+        subject, subject_at = (
+            subject_of(sentence, index) if _has_subject(sentence, index) else (sentence.names.subject, None)
+        )
         if isinstance(subject, Unknown) or subject.id == entity.id or subject.type not in _SUBSTANCES:
             continue
         properties = _properties(sentence, index)
@@ -40,7 +81,17 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
             **({"property": properties} if properties else {}),
         }.items()))  # fmt: skip
         mode = modality(tokens, sentence.starts, index + 1, (), last)
-        yield Proposal(subject, "comparedWith", entity, mode, "comparison", qualifiers, subject_at, sentence.span(index, index + 1), at)
+        yield Proposal(
+            subject,
+            "comparedWith",
+            entity,
+            mode,
+            "comparison",
+            qualifiers,
+            subject_at,
+            sentence.span(index, index + 1),
+            at,
+        )
         return
 
 
@@ -51,7 +102,9 @@ def _has_subject(sentence: Sentence, index: int) -> bool:
 def _other(sentence: Sentence, index: int) -> tuple[Entity, tuple[int, int] | None, int] | None:
     tokens = sentence.tokens
     for at in range(index + 1, min(index + 16, len(tokens))):
-        if tokens[at].word == "than" or (tokens[at].word in ("to", "with") and tokens[at - 1].word in ("compared", "relative")):
+        if tokens[at].word == "than" or (
+            tokens[at].word in ("to", "with") and tokens[at - 1].word in ("compared", "relative")
+        ):
             members, last = read_list(sentence.reader, at + 1, clause_end(sentence.starts, at))
             entity = sentence.ground(members[0], _SUBSTANCES, strict=True) if members else None
             return (entity, (members[0].start, members[0].end), last) if entity else None
@@ -68,5 +121,7 @@ def _properties(sentence: Sentence, index: int) -> tuple[str, ...]:
     members, _ = read_list(sentence.reader, index + 1)
     words = _HIGHER | _LOWER
     return tuple(
-        " ".join(w for w in member.text.split() if w.lower() not in words) for member in members if member.role == "item"
+        " ".join(w for w in member.text.split() if w.lower() not in words)
+        for member in members
+        if member.role == "item"
     )

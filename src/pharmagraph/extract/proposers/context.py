@@ -19,12 +19,91 @@ from pharmagraph.recognise.spelling import singular
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
 from pharmagraph.records import Entity, Modality
 
-_LINKS = frozenset("in with during by for among if when while to within alongside on after before through".split())
+_LINKS = frozenset(
+    [
+        "in",
+        "with",
+        "during",
+        "by",
+        "for",
+        "among",
+        "if",
+        "when",
+        "while",
+        "to",
+        "within",
+        "alongside",
+        "on",
+        "after",
+        "before",
+        "through",
+    ]
+)
 _FILLERS = frozenset(
-    "you your have has had are is be been being using use used use its the their this it taking take taken any a an "
-    "currently before starting who ever suffer from previously also if when using with history of or patient medical "
-    "concurrent concomitant concurrently together co-administered combined administration coadministration intake "
-    "combining combination consuming consumption use first experienced developed diagnosed allergic".split()
+    [
+        "you",
+        "your",
+        "have",
+        "has",
+        "had",
+        "are",
+        "is",
+        "be",
+        "been",
+        "being",
+        "using",
+        "use",
+        "used",
+        "use",
+        "its",
+        "the",
+        "their",
+        "this",
+        "it",
+        "taking",
+        "take",
+        "taken",
+        "any",
+        "a",
+        "an",
+        "currently",
+        "before",
+        "starting",
+        "who",
+        "ever",
+        "suffer",
+        "from",
+        "previously",
+        "also",
+        "if",
+        "when",
+        "using",
+        "with",
+        "history",
+        "of",
+        "or",
+        "patient",
+        "medical",
+        "concurrent",
+        "concomitant",
+        "concurrently",
+        "together",
+        "co-administered",
+        "combined",
+        "administration",
+        "coadministration",
+        "intake",
+        "combining",
+        "combination",
+        "consuming",
+        "consumption",
+        "use",
+        "first",
+        "experienced",
+        "developed",
+        "diagnosed",
+        "allergic",
+    ]
 )
 _SAFETY = ("contraindications", "precautions", "pregnancy", "interactions", "dosage", "side-effects")
 _VERDICTS = ("contraindicatedIn", "cautionIn")
@@ -49,7 +128,7 @@ def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     objects, last = _objects(sentence, match)
     mode = modality(sentence.tokens, sentence.starts, match.last, match.used, last)
     if mode is Modality.POSSIBLE:
-        mode = _advice(sentence, match)
+        mode = _advice(match)
     for phrase, entity in objects:
         yield Proposal(
             sentence.names.subject, match.cue.relation, entity, mode, match.cue.rule, (), None,
@@ -57,8 +136,8 @@ def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
         )  # fmt: skip
 
 
-def _advice(sentence: Sentence, match: CueMatch) -> Modality:
-    """"Dose adjustment may be necessary" is a caution that is given, not one that may be."""
+def _advice(match: CueMatch) -> Modality:
+    """Such as "Dose adjustment may be necessary" is a caution that is given, not one that may be."""
     return Modality.ASSERTED if match.cue.relation == "cautionIn" else Modality.POSSIBLE
 
 
@@ -77,22 +156,34 @@ def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
     stop = len(tokens)
     linked = False
     while at < stop and (
-        tokens[at].word in _LINKS or tokens[at].word in _FILLERS or tokens[at].tag is Tag.ADVERB or tokens[at].tag in AUXILIARIES
+        tokens[at].word in _LINKS or tokens[at].word in _FILLERS
+        or tokens[at].tag is Tag.ADVERB or tokens[at].tag in AUXILIARIES
     ):  # fmt: skip
         linked = linked or tokens[at].word in _LINKS or tokens[at].word == "have"
         at += 1
-    direct = match.cue.elements[-1].words & {"avoid", "contraindications", "contraindication", "use", "take", "include", "includes"}
+    direct = match.cue.elements[-1].words & {
+        "avoid",
+        "contraindications",
+        "contraindication",
+        "use",
+        "take",
+        "include",
+        "includes",
+    }
     if at >= stop or not (linked or direct) or tokens[at].tag in (Tag.STOP, Tag.SEMICOLON):
         return [], match.last
     return read_list(sentence.reader, at, clause_end(sentence.starts, at))
 
 
 def _before(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
-    """"Patients with X should avoid ...", "In patients with X, caution is advised"."""
+    """Such as "Patients with X should avoid ...", "In patients with X, caution is advised"."""
     start = sentence.starts[match.first]
     tokens = sentence.tokens
     at = start
-    while at < match.first and (tokens[at].tag in (Tag.ADVERB, Tag.CONJUNCTION, Tag.COMMA, Tag.SUBORDINATOR, Tag.SEMICOLON) or tokens[at].word in _FILLERS):
+    while at < match.first and (
+        tokens[at].tag in (Tag.ADVERB, Tag.CONJUNCTION, Tag.COMMA, Tag.SUBORDINATOR, Tag.SEMICOLON)
+        or tokens[at].word in _FILLERS
+    ):
         at += 1
     if at < match.first and tokens[at].word in _LINKS:
         phrases, _ = read_list(sentence.reader, at + 1, match.first)
@@ -102,7 +193,9 @@ def _before(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
     if not phrases and start > 0:  # "If you have X, ask ...": the condition is the clause before
         before = sentence.starts[start - 1]
         at = before
-        while at < start and (tokens[at].word in _FILLERS or tokens[at].word in _LINKS or tokens[at].tag is Tag.SUBORDINATOR):
+        while at < start and (
+            tokens[at].word in _FILLERS or tokens[at].word in _LINKS or tokens[at].tag is Tag.SUBORDINATOR
+        ):
             at += 1
         if at > before:
             phrases, _ = read_list(sentence.reader, at, start)
@@ -136,7 +229,9 @@ def _grounded(sentence: Sentence, phrases: list[Phrase], match: CueMatch) -> lis
     for phrase in phrases:
         if phrase.role == "synonym" or phrase.head in ("doctor", "dose", "physician", "supervision"):
             continue
-        entity = sentence.ground(phrase, allowed, strict=phrase.role == "item" and match.cue.relation == "cautionIn")
+        entity = sentence.ground(
+            phrase, allowed, strict=phrase.role == "item" and match.cue.relation == "cautionIn"
+        )
         if entity and entity.id != sentence.names.subject.id:
             found.append((phrase, entity))
     return found
@@ -157,11 +252,17 @@ def _from_headings(sentence: Sentence, match: CueMatch) -> list[tuple[Phrase, En
 def _title_objects(sentence: Sentence, title: str, match: CueMatch) -> list[tuple[Phrase, Entity]]:
     allowed = sentence.knowledge.range_of(match.cue.relation)
     reader = PhraseReader(title, tokenize(title))
-    starts = [0] if not title.endswith("?") else [i + 1 for i, t in enumerate(reader.tokens) if t.word in ("during", "in", "with", "while")]
+    starts = (
+        [0]
+        if not title.endswith("?")
+        else [i + 1 for i, t in enumerate(reader.tokens) if t.word in ("during", "in", "with", "while")]
+    )
     found = []
     for start in starts:
         for phrase in read_list(reader, start)[0]:
-            entity = sentence.knowledge.grounder.entity(phrase.text, phrase.head, allowed, sentence.names, strict=True)
+            entity = sentence.knowledge.grounder.entity(
+                phrase.text, phrase.head, allowed, sentence.names, strict=True
+            )
             if entity and entity.id != sentence.names.subject.id and singular(phrase.head) != "dose":
                 found.append((Phrase(phrase.text, 0, 0, phrase.head, 0, 0, phrase.role), entity))
     return found

@@ -20,16 +20,89 @@ from pharmagraph.records import Entity
 
 _ENGLISH = load_english()
 _STRENGTH = frozenset(
-    "potent strong weak moderate selective reversible irreversible competitive non-competitive noncompetitive partial "
-    "full direct indirect mild powerful effective specific dual known main primary major minor nonselective non-selective "
-    "inverse long-acting short-acting natural synthetic possible important sensitive principal its this that new".split()
+    [
+        "potent",
+        "strong",
+        "weak",
+        "moderate",
+        "selective",
+        "reversible",
+        "irreversible",
+        "competitive",
+        "non-competitive",
+        "noncompetitive",
+        "partial",
+        "full",
+        "direct",
+        "indirect",
+        "mild",
+        "powerful",
+        "effective",
+        "specific",
+        "dual",
+        "known",
+        "main",
+        "primary",
+        "major",
+        "minor",
+        "nonselective",
+        "non-selective",
+        "inverse",
+        "long-acting",
+        "short-acting",
+        "natural",
+        "synthetic",
+        "possible",
+        "important",
+        "sensitive",
+        "principal",
+        "its",
+        "this",
+        "that",
+        "new",
+    ]
 )
 # A noun cue names a process only where something is done through it.
-_THROUGH = frozenset("by through via involves involve including include includes is of from mediates to causes with".split())
-_PRESCRIBED = frozenset("used taken prescribed recommended indicated given administered employed marketed sold promoted consumed".split())
+_THROUGH = frozenset(
+    [
+        "by",
+        "through",
+        "via",
+        "involves",
+        "involve",
+        "including",
+        "include",
+        "includes",
+        "is",
+        "of",
+        "from",
+        "mediates",
+        "to",
+        "causes",
+        "with",
+    ]
+)
+_PRESCRIBED = frozenset(
+    [
+        "used",
+        "taken",
+        "prescribed",
+        "recommended",
+        "indicated",
+        "given",
+        "administered",
+        "employed",
+        "marketed",
+        "sold",
+        "promoted",
+        "consumed",
+    ]
+)
 _LITERAL = frozenset(("literal",))
 _NEAR = 40  # characters between the substance's name and "also known as"
-_AGENTS = frozenset(("agonist", "activator", "inhibitor", "antagonist", "blocker", "substrate", "substrates", "inhibitors"))
+_AGENTS = frozenset(
+    ("agonist", "activator", "inhibitor", "antagonist", "blocker", "substrate", "substrates", "inhibitors")
+)
 
 
 def propose(sentence: Sentence) -> Iterator[Proposal]:
@@ -71,7 +144,11 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
 def _object_at(sentence: Sentence, at: int) -> int:
     """Where the object begins; "binds to AND ACTIVATES gamma-glutamyl carboxylase" shares it with the next verb."""
     tokens = sentence.tokens
-    if at + 2 < len(tokens) and tokens[at].tag is Tag.CONJUNCTION and tokens[at + 1].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.PAST, Tag.ING):
+    if (
+        at + 2 < len(tokens)
+        and tokens[at].tag is Tag.CONJUNCTION
+        and tokens[at + 1].tag in (Tag.VERB, Tag.NOUN_VERB, Tag.PAST, Tag.ING)
+    ):
         at += 2
         while at < len(tokens) and tokens[at].tag in (Tag.PREPOSITION, Tag.ADVERB):
             at += 1
@@ -86,7 +163,7 @@ def _passive(sentence: Sentence, first: int) -> bool:
 
 
 def _adjectival(sentence: Sentence, match: CueMatch) -> bool:
-    """"activated osteocalcin", "with enhanced absorption": the participle only describes a noun."""
+    """Such as "activated osteocalcin", "with enhanced absorption": the participle only describes a noun."""
     before = sentence.tokens[match.first - 1] if match.first else None
     return before is None or before.tag in (
         Tag.DETERMINER, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.COMMA, Tag.STOP, Tag.ADVERB,
@@ -94,7 +171,7 @@ def _adjectival(sentence: Sentence, match: CueMatch) -> bool:
 
 
 def _swapped(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
-    """"Osteocalcin is activated by X": what stands left of the cue is the object."""
+    """Such as "Osteocalcin is activated by X": what stands left of the cue is the object."""
     at = match.last
     while at < len(sentence.tokens) and sentence.tokens[at].tag is Tag.ADVERB:
         at += 1
@@ -104,7 +181,9 @@ def _swapped(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     patient, patient_at = subject_of(sentence, match.first)
     if isinstance(patient, Unknown) or patient_at is None or not agents:
         return
-    phrase = Phrase(sentence.text[slice(*patient_at)], *patient_at, patient.text.split()[-1].lower(), 0, match.first)
+    phrase = Phrase(
+        sentence.text[slice(*patient_at)], *patient_at, patient.text.split()[-1].lower(), 0, match.first
+    )
     for agent in agents:
         subject = sentence.ground(agent, sentence.knowledge.domain_of(match.cue.relation), strict=True)
         if subject:
@@ -116,13 +195,7 @@ def _left(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     members, last = list_before(sentence, match.first, start)
     if not members:
         return
-    subject, subject_at = _subject_right(sentence, match)
-    yield from _statements(sentence, match, members, max(last, match.last), subject, subject_at)
-
-
-def _subject_right(sentence: Sentence, match: CueMatch) -> tuple[Entity, tuple[int, int] | None]:
-    """"Reactions have been reported with X": named after the cue, or the monograph's substance."""
-    return sentence.names.subject, None
+    yield from _statements(sentence, match, members, max(last, match.last), sentence.names.subject, None)
 
 
 def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase], int]:
@@ -134,14 +207,23 @@ def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase],
     end = cue
     while end > start and (
         sentence.tokens[end - 1].tag in (*AUXILIARIES, Tag.ADVERB, Tag.NEGATOR, Tag.COMMA)
-        or sentence.tokens[end - 1].word in ("also", "been", "a", "an", "among", "the", "other", "most", "more")
+        or sentence.tokens[end - 1].word
+        in ("also", "been", "a", "an", "among", "the", "other", "most", "more")
         or (sentence.tokens[end - 1].tag is Tag.PAST and sentence.tokens[end - 2].tag in AUXILIARIES)
     ):
         end -= 1
     at = start
     while at < end:
         token = sentence.tokens[at]
-        if token.tag in (Tag.ADVERB, Tag.COMMA, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.OTHER, Tag.SEMICOLON, Tag.COLON):
+        if token.tag in (
+            Tag.ADVERB,
+            Tag.COMMA,
+            Tag.CONJUNCTION,
+            Tag.SUBORDINATOR,
+            Tag.OTHER,
+            Tag.SEMICOLON,
+            Tag.COLON,
+        ):
             at += 1
         elif token.tag is Tag.PREPOSITION:
             comma = next((i for i in range(at, end) if sentence.tokens[i].tag is Tag.COMMA), None)
@@ -151,13 +233,17 @@ def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase],
         else:
             break
     members, last = read_list(sentence.reader, at, end)
-    if members and last < end and sentence.tokens[last].tag not in (Tag.PREPOSITION, Tag.OPEN, Tag.RELATIVE, Tag.COMMA):
+    if (
+        members
+        and last < end
+        and sentence.tokens[last].tag not in (Tag.PREPOSITION, Tag.OPEN, Tag.RELATIVE, Tag.COMMA)
+    ):
         return [], at
     return members, last
 
 
 def _before(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
-    """"a potent CYP3A4 inhibitor": the object is the noun phrase's own beginning."""
+    """Such as "a potent CYP3A4 inhibitor": the object is the noun phrase's own beginning."""
     tokens = sentence.tokens
     first = match.first
     while first > sentence.starts[match.first] and (
@@ -182,16 +268,28 @@ def _stands_for_statement(sentence: Sentence, match: CueMatch, first: int) -> bo
         at -= 1
     agent = tokens[match.last - 1].word in _AGENTS
     if at < 0:
-        return not agent and sentence.within("mechanism", "pharmacokinetics") and len(tokens) <= match.last + 4
+        return (
+            not agent and sentence.within("mechanism", "pharmacokinetics") and len(tokens) <= match.last + 4
+        )
     if agent:
         return tokens[at].tag is Tag.BE or tokens[at].word in ("as", "undergoes", "undergo")
-    return tokens[at].word in _THROUGH or tokens[at].word in ("undergo", "undergoes", "undergoing", "extensive", "primarily")
+    return tokens[at].word in _THROUGH or tokens[at].word in (
+        "undergo",
+        "undergoes",
+        "undergoing",
+        "extensive",
+        "primarily",
+    )
 
 
 def _names(
-    sentence: Sentence, match: CueMatch, members: list[Phrase], subject: Entity, subject_at: tuple[int, int] | None
+    sentence: Sentence,
+    match: CueMatch,
+    members: list[Phrase],
+    subject: Entity,
+    subject_at: tuple[int, int] | None,
 ) -> Iterator[Proposal]:
-    """"X (also known as Y)": a name is taken only where the substance itself stands right before the cue."""
+    """Such as "X (also known as Y)": a name is taken only where the substance itself stands right before the cue."""
     start = sentence.tokens[match.first].start
     if subject.id != sentence.names.subject.id or subject_at is None or start - subject_at[1] > _NEAR:
         return
@@ -201,10 +299,14 @@ def _names(
 
 
 def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
-    """"is used ... TO support X" states what it is taken for, not what it does."""
+    """Such as "is used ... TO support X" states what it is taken for, not what it does."""
     cue = match.cue
     tokens = sentence.tokens
-    if cue.relation not in ("promotes", "inhibits") or match.first == 0 or tokens[match.first - 1].word != "to":
+    if (
+        cue.relation not in ("promotes", "inhibits")
+        or match.first == 0
+        or tokens[match.first - 1].word != "to"
+    ):
         return cue
     before = range(sentence.starts[match.first], match.first)
     if any(tokens[i].word in _PRESCRIBED for i in before):
@@ -213,7 +315,12 @@ def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
 
 
 def _statements(
-    sentence: Sentence, match: CueMatch, members: list[Phrase], last: int, subject: Entity, subject_at: tuple[int, int] | None
+    sentence: Sentence,
+    match: CueMatch,
+    members: list[Phrase],
+    last: int,
+    subject: Entity,
+    subject_at: tuple[int, int] | None,
 ) -> Iterator[Proposal]:
     cue = _for_purpose(sentence, match)
     knowledge = sentence.knowledge

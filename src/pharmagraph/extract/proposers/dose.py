@@ -15,8 +15,9 @@ from pharmagraph.records import Entity, Modality, PassageKind, QualifierValue
 
 # What makes an amount a dose outside a dosage section.
 _PRESCRIBES = re.compile(
-    r"\b(?:doses?|dosages?|dosing|take|takes|taken|recommend\w*|administer\w*|daily intake|per day|daily|starting|initial\w*|"
-    r"titrat\w*|maintenance|loading|capsules?|tablets?|every \d+ hours|maximum|twice|three times|intake of|supplement\w* with)\b", re.I,
+    r"\b(?:doses?|dosages?|dosing|take|takes|taken|recommend\w*|administer\w*|daily intake|per day|daily|starting|"
+    r"initial\w*|titrat\w*|maintenance|loading|capsules?|tablets?|every \d+ hours|maximum|twice|three times|intake of|"
+    r"supplement\w* with)\b", re.I,
 )  # fmt: skip
 # Amounts that are no doses: contents of foods and products, laboratory values, half-lives, effects of doses.
 _NOT_A_DOSE = re.compile(
@@ -24,16 +25,24 @@ _NOT_A_DOSE = re.compile(
     r"creatinine clearance|egfr|body weight of|weighing|trial|study|studies|randomi[sz]ed|participants|volunteers|"
     r"overdose|toxic|lethal|ld50|auc|cmax|bioavailab\w+|half-lives|equivalent to|elemental)\b", re.I,
 )  # fmt: skip
-_ABOVE = re.compile(r"(?:above|over|exceeding|greater than|more than|higher than|in excess of|beyond|>|≥)\s*$", re.I)
+_ABOVE = re.compile(
+    r"(?:above|over|exceeding|greater than|more than|higher than|in excess of|beyond|>|≥)\s*$", re.I
+)
 _OF_OTHER = re.compile(r"\s?(?:of|doses? of)\s+([A-Za-z][\w'-]*(?: [A-Za-z0-9][\w'-]*){0,3})")
 _POPULATION = re.compile(
     r"\b(?P<who>(?:healthy |pregnant |breastfeeding |lactating |elderly |older |adult |younger |premature |most )?"
-    r"(?:adults?|children|infants?|adolescents?|women|men|elderly|neonates?|newborns?|teenagers?|paediatric patients|pediatric patients|patients|people|individuals|athletes)"
+    r"(?:adults?|children|infants?|adolescents?|women|men|elderly|neonates?|newborns?|teenagers?|"
+    r"paediatric patients|pediatric patients|patients|people|individuals|athletes)"
     r"(?:(?: and | or )(?:adults|children|adolescents|teenagers|elderly))?"
-    r"(?: (?:aged |under |over |above |below |older than |younger than |up to )+\d+(?:\s?(?:-|–|to|and)\s?\d+)?(?: (?:years?|months?)(?: of age)?(?: old)?)?(?: (?:and|or) (?:over|older|under|above))?)?"
+    r"(?: (?:aged |under |over |above |below |older than |younger than |up to )+\d+(?:\s?(?:-|–|to|and)\s?\d+)?"
+    r"(?: (?:years?|months?)(?: of age)?(?: old)?)?(?: (?:and|or) (?:over|older|under|above))?)?"
     r"(?: \(?\d+\s?(?:-|–|to)\s?\d+ (?:years?|months?)\)?)?)\b", re.I,
 )  # fmt: skip
-_CONDITION = re.compile(r"\b(?:for|in the (?:treatment|management) of|to treat|in)\s+(?:the (?:treatment|management|prevention) of\s+)?([a-z][^.,;:()\d]{2,50})", re.I)
+_CONDITION = re.compile(
+    r"\b(?:for|in the (?:treatment|management) of|to treat|in)\s+"
+    r"(?:the (?:treatment|management|prevention) of\s+)?([a-z][^.,;:()\d]{2,50})",
+    re.I,
+)
 _SUGGESTS = re.compile(r"\b(?:may be considered|some sources suggest|might|could|may be used)\b", re.I)
 
 
@@ -50,7 +59,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         return
     for amount in amounts(text):
         if _is_dose(sentence, amount, inside):
-            yield dose(sentence, amount, _population(sentence, amount), _condition(sentence, amount))
+            yield dose(sentence, amount, _population(sentence, amount), _condition(sentence))
 
 
 def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
@@ -62,7 +71,12 @@ def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
         mine = any(name_key(" ".join(words[:n])) in sentence.names.keys for n in range(1, len(words) + 1))
         if not mine and sentence.knowledge.grounder.lexicon.readings(words[0]):
             return False
-    return bool(amount.per) or inside or "/kg" in amount.unit or bool(re.search(r"\b(?:dose|dosage)", text, re.I))
+    return (
+        bool(amount.per)
+        or inside
+        or "/kg" in amount.unit
+        or bool(re.search(r"\b(?:dose|dosage)", text, re.I))
+    )
 
 
 def dose(sentence: Sentence, amount: Amount, population: str, condition: str, route: str = "") -> Proposal:
@@ -72,7 +86,12 @@ def dose(sentence: Sentence, amount: Amount, population: str, condition: str, ro
     for name, value in (("low", amount.low), ("high", amount.high)):
         if value is not None:
             pairs[name] = int(value) if value == int(value) else value
-    for name, word in (("per", amount.per), ("population", population), ("condition", condition), ("route", route or amount.route)):
+    for name, word in (
+        ("per", amount.per),
+        ("population", population),
+        ("condition", condition),
+        ("route", route or amount.route),
+    ):
         if word:
             pairs[name] = word
     label = f"up to {text}" if amount.low is None else f"at least {text}" if amount.high is None else text
@@ -105,7 +124,7 @@ def _distance(start: int, end: int, amount: Amount) -> tuple[int, int]:
     return (start - amount.end if after else (amount.start - end) * 2, start)
 
 
-def _condition(sentence: Sentence, amount: Amount) -> str:
+def _condition(sentence: Sentence) -> str:
     """What the dose is for: "for osteoporosis", or a label that is a condition."""
     for match in _CONDITION.finditer(sentence.text):
         reader = PhraseReader(match.group(1), tokenize(match.group(1)))

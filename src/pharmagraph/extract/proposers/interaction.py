@@ -23,33 +23,159 @@ from pharmagraph.records import Entity, Modality, PassageKind
 
 _ENGLISH = load_english()
 _PARTNERS = frozenset(("Substance", "SubstanceClass", "Food"))
-_RAISE = frozenset("increase enhance potentiate raise elevate augment prolong intensify amplify boost heighten".split())
+_RAISE = frozenset(
+    [
+        "increase",
+        "enhance",
+        "potentiate",
+        "raise",
+        "elevate",
+        "augment",
+        "prolong",
+        "intensify",
+        "amplify",
+        "boost",
+        "heighten",
+    ]
+)
 _LOWER = frozenset(
-    "decrease reduce lower diminish impair attenuate inhibit antagonize weaken counteract blunt interfere limit block "
-    "oppose compromise hinder delay slow".split()
+    [
+        "decrease",
+        "reduce",
+        "lower",
+        "diminish",
+        "impair",
+        "attenuate",
+        "inhibit",
+        "antagonize",
+        "weaken",
+        "counteract",
+        "blunt",
+        "interfere",
+        "limit",
+        "block",
+        "oppose",
+        "compromise",
+        "hinder",
+        "delay",
+        "slow",
+    ]
 )
 # What of a partner is raised or lowered.
 _MEASURES = frozenset(
-    "effect effects efficacy effectiveness level levels concentration concentrations exposure absorption bioavailability "
-    "activity action actions toxicity auc cmax availability potency uptake response".split()
+    [
+        "effect",
+        "effects",
+        "efficacy",
+        "effectiveness",
+        "level",
+        "levels",
+        "concentration",
+        "concentrations",
+        "exposure",
+        "absorption",
+        "bioavailability",
+        "activity",
+        "action",
+        "actions",
+        "toxicity",
+        "auc",
+        "cmax",
+        "availability",
+        "potency",
+        "uptake",
+        "response",
+    ]
 )
 _INVERSE = frozenset(("clearance", "metabolism", "elimination", "excretion", "breakdown", "degradation"))
 _BESIDE_MEASURE = frozenset(
-    "plasma serum blood systemic hepatic renal therapeutic pharmacological oral the anticoagulant antiplatelet sedative "
-    "antihypertensive hypotensive hypoglycemic peak circulating steady-state total free mean drug clinical active "
-    "bleeding adverse intestinal gastrointestinal trough respective".split()
+    [
+        "plasma",
+        "serum",
+        "blood",
+        "systemic",
+        "hepatic",
+        "renal",
+        "therapeutic",
+        "pharmacological",
+        "oral",
+        "the",
+        "anticoagulant",
+        "antiplatelet",
+        "sedative",
+        "antihypertensive",
+        "hypotensive",
+        "hypoglycemic",
+        "peak",
+        "circulating",
+        "steady-state",
+        "total",
+        "free",
+        "mean",
+        "drug",
+        "clinical",
+        "active",
+        "bleeding",
+        "adverse",
+        "intestinal",
+        "gastrointestinal",
+        "trough",
+        "respective",
+    ]
 )
 _CO_MEDICATION = frozenset(
-    "concomitant concomitantly concurrent concurrently coadministration co-administration coadministered co-administered "
-    "interact interacts interaction interactions simultaneous simultaneously interfere interferes interfering".split()
+    [
+        "concomitant",
+        "concomitantly",
+        "concurrent",
+        "concurrently",
+        "coadministration",
+        "co-administration",
+        "coadministered",
+        "co-administered",
+        "interact",
+        "interacts",
+        "interaction",
+        "interactions",
+        "simultaneous",
+        "simultaneously",
+        "interfere",
+        "interferes",
+        "interfering",
+    ]
 )
 _NEGATORS = _ENGLISH.classes["negator"]
 # What a negator must be near to in order to deny an interaction.
 _INTERACTIVE = frozenset(
-    "interaction interactions interact effect effects affect affected alter altered alteration change changes changed "
-    "influence influenced impact modify modified interfere affects alters differences difference".split()
+    [
+        "interaction",
+        "interactions",
+        "interact",
+        "effect",
+        "effects",
+        "affect",
+        "affected",
+        "alter",
+        "altered",
+        "alteration",
+        "change",
+        "changes",
+        "changed",
+        "influence",
+        "influenced",
+        "impact",
+        "modify",
+        "modified",
+        "interfere",
+        "affects",
+        "alters",
+        "differences",
+        "difference",
+    ]
 )
-_TOGETHER = frozenset(("taken", "used", "combined", "given", "administered", "combining", "taking", "use", "combination"))
+_TOGETHER = frozenset(
+    ("taken", "used", "combined", "given", "administered", "combining", "taking", "use", "combination")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +200,9 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     if not partners and not sentence.within("interactions", "contraindications", "precautions"):
         return
     for change in _changes(sentence):
-        yield from _directed(sentence, change, [entity for _, entity, mode in partners if mode is not Modality.NEGATED])
+        yield from _directed(
+            sentence, change, [entity for _, entity, mode in partners if mode is not Modality.NEGATED]
+        )
 
 
 def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
@@ -99,12 +227,16 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
 
 
 def _denies_interaction(sentence: Sentence) -> bool:
-    """"No interaction was seen when X was given with A or B": what is denied holds for every partner named."""
+    """Such as "No interaction was seen when X was given with A or B": what is denied holds for every partner named."""
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
         if token.tag is not Tag.NEGATOR and token.word not in _NEGATORS:
             continue
-        if token.word in ("not", "cannot") and index + 1 < len(tokens) and tokens[index + 1].word in ("only", "recommended"):
+        if (
+            token.word in ("not", "cannot")
+            and index + 1 < len(tokens)
+            and tokens[index + 1].word in ("only", "recommended")
+        ):
             continue
         if any(t.word in _INTERACTIVE for t in tokens[index + 1 : index + 8] if t.tag is not Tag.COMMA):
             return True
@@ -119,7 +251,9 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
         text = _measured(member)
         if not text or "Measurement" in sentence.knowledge.grounder.types.types(text.split()[-1]):
             return None  # "serum potassium levels" are watched; they are no partner
-        member = Phrase(text, member.start, member.end, fold_word(text.split()[-1]), member.first, member.last)
+        member = Phrase(
+            text, member.start, member.end, fold_word(text.split()[-1]), member.first, member.last
+        )
     elif len(words) > 6:
         return None
     entity = sentence.ground(member, _PARTNERS, strict=True)
@@ -127,11 +261,15 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
 
 
 def _measured(phrase: Phrase) -> str:
-    """"the serum levels of digoxin" or "serum digoxin levels" -> "digoxin"; "" where no name is left."""
+    """Such as "the serum levels of digoxin" or "serum digoxin levels" -> "digoxin"; "" where no name is left."""
     _, of, complement = phrase.text.partition(" of ")
     if of:
         return complement.removeprefix("the ")
-    words = [w for w in phrase.text.split()[:-1] if fold_word(w) not in _BESIDE_MEASURE and fold_word(w) not in _MEASURES]
+    words = [
+        w
+        for w in phrase.text.split()[:-1]
+        if fold_word(w) not in _BESIDE_MEASURE and fold_word(w) not in _MEASURES
+    ]
     return " ".join(words)
 
 
@@ -139,7 +277,9 @@ def _together(sentence: Sentence) -> bool:
     words = [token.word for token in sentence.tokens]
     if any(word in _CO_MEDICATION for word in words):
         return True
-    together = any(words[i] in _TOGETHER and words[i + 1] in ("with", "together") for i in range(len(words) - 1))
+    together = any(
+        words[i] in _TOGETHER and words[i + 1] in ("with", "together") for i in range(len(words) - 1)
+    )
     return together and bool({"when", "if", "while"} & set(words)) and bool(_RAISES_OR_LOWERS & set(words))
 
 
@@ -191,12 +331,16 @@ def _directed(sentence: Sentence, change: _Change, partners: list[Entity]) -> It
     if isinstance(agent, Unknown) or agent.type not in _PARTNERS:
         return
     for entity in affected:
-        yield from _effect(sentence, change, raises, agent, agent_at, entity, (phrase.start, phrase.end), phrase.last)
+        yield from _effect(
+            sentence, change, raises, agent, agent_at, entity, (phrase.start, phrase.end), phrase.last
+        )
 
 
 def _affected(sentence: Sentence, phrase: Phrase, at: int, partners: list[Entity]) -> list[Entity]:
     """Whose effect or level it is that changes; empty where the phrase is no measure."""
-    possessive = next((t.word for t in sentence.tokens[max(at - 1, 0) : phrase.first] if t.word in ("its", "their")), "")
+    possessive = next(
+        (t.word for t in sentence.tokens[max(at - 1, 0) : phrase.first] if t.word in ("its", "their")), ""
+    )
     head = singular(phrase.head)
     measured = phrase.text.partition(" of ")[0].split()[-1].lower() if " of " in phrase.text else phrase.head
     if fold_word(measured) not in _MEASURES and head not in _MEASURES and fold_word(measured) not in _INVERSE:
@@ -209,13 +353,19 @@ def _affected(sentence: Sentence, phrase: Phrase, at: int, partners: list[Entity
     members, _ = read_list(sentence.reader, _index_of(sentence, phrase, text))
     found = [sentence.ground(m, _PARTNERS, strict=True) for m in members if m.role != "synonym"]
     if not members or not any(found):
-        found = [sentence.knowledge.grounder.entity(text, fold_word(text.split()[-1]), _PARTNERS, sentence.names, strict=True)]
+        found = [
+            sentence.knowledge.grounder.entity(
+                text, fold_word(text.split()[-1]), _PARTNERS, sentence.names, strict=True
+            )
+        ]
     return [entity for entity in found if entity]
 
 
 def _index_of(sentence: Sentence, phrase: Phrase, text: str) -> int:
     start = sentence.text.find(text, phrase.start, phrase.end)
-    return next((i for i in range(phrase.first, phrase.last) if sentence.tokens[i].start >= start >= 0), phrase.last)
+    return next(
+        (i for i in range(phrase.first, phrase.last) if sentence.tokens[i].start >= start >= 0), phrase.last
+    )
 
 
 def _passive(sentence: Sentence, change: _Change, agents_at: int, limit: int) -> Iterator[Proposal]:
@@ -230,7 +380,16 @@ def _passive(sentence: Sentence, change: _Change, agents_at: int, limit: int) ->
         entity = sentence.ground(agent, _PARTNERS, strict=True)
         if entity and agent.role != "synonym":
             for target in affected:
-                yield from _effect(sentence, change, raises, entity, (agent.start, agent.end), target, (phrase.start, phrase.end), last)
+                yield from _effect(
+                    sentence,
+                    change,
+                    raises,
+                    entity,
+                    (agent.start, agent.end),
+                    target,
+                    (phrase.start, phrase.end),
+                    last,
+                )
 
 
 def _effect(

@@ -12,7 +12,13 @@ from pharmagraph.records import Entity, Modality, PassageKind
 
 _ITEM = re.compile(r"[^,;|]+(?:,\d[^,;|]*)*")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
-_NOTE = re.compile(r"\b(?:various|manufacturer|brand|several|many|depending|others?|e\.g|available|generic|trade|discontinued|see)\b", re.I)
+_NOTE = re.compile(
+    (
+        r"\b(?:various|manufacturer|brand|several|many|depending|others?|e\.g|available|generic|"
+        r"trade|discontinued|see)\b"
+    ),
+    re.I,
+)
 _AND = re.compile(r"^(?:and|or)\s+", re.I)
 
 
@@ -45,5 +51,11 @@ def split_names(text: str) -> Iterator[tuple[str, int, int]]:
         yield name, start, start + len(name)
     for match in _BRACKET.finditer(text):
         inner = match.group(1)
-        if inner and len(inner.split()) <= 3 and "," not in inner and not _NOTE.search(inner) and re.search(r"[A-Z0-9]", inner):
+        if (
+            inner
+            and len(inner.split()) <= 3
+            and "," not in inner
+            and not _NOTE.search(inner)
+            and re.search(r"[A-Z0-9]", inner)
+        ):
             yield inner, match.start(1), match.end(1)

@@ -17,7 +17,17 @@ _GERUNDS = load_english().classes["gerund_noun"]
 # Relations whose fragments are read elsewhere: names and doses have proposers of their own.
 _ELSEWHERE = frozenset(("alternateName", "brandName", "hasDosage", "absorbedIn"))
 # Relations for which an object of unknown class may be taken from a bare list.
-_OPEN = frozenset(("hasSideEffect", "foundIn", "contraindicatedIn", "interactsWith", "combinedWith", "usedFor", "classifiedAs"))
+_OPEN = frozenset(
+    (
+        "hasSideEffect",
+        "foundIn",
+        "contraindicatedIn",
+        "interactsWith",
+        "combinedWith",
+        "usedFor",
+        "classifiedAs",
+    )
+)
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
@@ -57,9 +67,14 @@ def is_fragment(sentence: Sentence) -> bool:
     for index, token in enumerate(sentence.tokens):
         if token.tag in AUXILIARIES:
             return False
-        if token.tag is Tag.NOUN_VERB and index == 0 and token.word.endswith("s") and len(sentence.tokens) > 2:
-            if sentence.tokens[1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST):
-                return False  # "Supports bone health."
+        if (
+            token.tag is Tag.NOUN_VERB
+            and index == 0
+            and token.word.endswith("s")
+            and len(sentence.tokens) > 2
+            and sentence.tokens[1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST)
+        ):
+            return False  # "Supports bone health."
         if token.tag is Tag.VERB and not _inside_bracket(sentence, index):
             return False
         if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word != "as":
@@ -103,7 +118,7 @@ def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Ite
 
 
 def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
-    """"Nervous system: headache, dizziness" lists effects under an organ system, which is no effect itself."""
+    """Such as "Nervous system: headache, dizziness" lists effects under an organ system, which is no effect itself."""
     tokens = sentence.tokens
     return relation == "hasSideEffect" and last + 1 < len(tokens) and tokens[last].tag is Tag.COLON
 
@@ -113,20 +128,40 @@ def _start_of_list(sentence: Sentence, at: int) -> int:
     tokens = sentence.tokens
     if at == 0 and tokens and tokens[0].tag in (Tag.PAST, Tag.ADVERB):
         # "Generally well-tolerated, with rare X": the list comes after "with"
-        found = next((i for i, t in enumerate(tokens) if t.word in ("with", "including", "except", "besides")), None)
+        found = next(
+            (i for i, t in enumerate(tokens) if t.word in ("with", "including", "except", "besides")), None
+        )
         return found + 1 if found is not None else len(tokens)
-    while at < len(tokens) and tokens[at].tag in (Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER, Tag.ADVERB, Tag.COLON):
+    while at < len(tokens) and tokens[at].tag in (
+        Tag.SEMICOLON,
+        Tag.COMMA,
+        Tag.STOP,
+        Tag.CONJUNCTION,
+        Tag.OTHER,
+        Tag.ADVERB,
+        Tag.COLON,
+    ):
         at += 1
-    if at and at < len(tokens) and tokens[at - 1].tag not in (Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER):
+    if (
+        at
+        and at < len(tokens)
+        and tokens[at - 1].tag not in (Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER)
+    ):
         return len(tokens)  # what follows qualifies the list; it is no member of it
-    if at < len(tokens) and (tokens[at].tag in (Tag.PREPOSITION, Tag.ING) and tokens[at].word not in _GERUNDS):
+    if at < len(tokens) and (
+        tokens[at].tag in (Tag.PREPOSITION, Tag.ING) and tokens[at].word not in _GERUNDS
+    ):
         return len(tokens)
     return at
 
 
 def _labelled_partner(sentence: Sentence, relation: str) -> tuple[Phrase, Entity] | None:
-    """"**Warfarin:** increased risk of bleeding" under Interactions: the label is the partner."""
-    if relation not in ("interactsWith", "combinedWith") or not sentence.passage.labels or not sentence.headings:
+    """Such as "**Warfarin:** increased risk of bleeding" under Interactions: the label is the partner."""
+    if (
+        relation not in ("interactsWith", "combinedWith")
+        or not sentence.passage.labels
+        or not sentence.headings
+    ):
         return None
     label = sentence.passage.labels[-1]
     if label != sentence.headings[0]:

@@ -14,8 +14,12 @@ from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.records import Cell, Entity, Modality, PassageKind, QualifierValue
 
 _HEADS = (
-    ("partner", re.compile(r"\b(?:drug|drugs|medicine|medication|substance|interact\w*|agent|interacting|supplement|class|partner|food)\b", re.I)),
-    ("effect", re.compile(r"\b(?:effect|mechanism|comment|consequence|clinical|result|outcome|description|note)s?\b", re.I)),
+    ("partner", re.compile((r"\b(?:drug|drugs|medicine|medication|substance|interact\w*|agent|interacting|supplement|"
+r"class|partner|food)\b"), re.I)),
+    (
+        "effect",
+        re.compile(r"\b(?:effect|mechanism|comment|consequence|clinical|result|outcome|description|note)s?\b", re.I),
+    ),
     ("severity", re.compile(r"\b(?:severity|significance|risk level|rating|grade)\b", re.I)),
     ("maximum", re.compile(r"\b(?:max\w*|upper limit|ceiling)\b", re.I)),
     ("dose", re.compile(r"\b(?:dos\w*|amount|intake|regimen|starting|initial|maintenance)\b", re.I)),
@@ -85,14 +89,26 @@ def _interaction(sentence: Sentence, columns: dict[str, Cell]) -> Iterator[Propo
         if entity is None or entity.id == me.id:
             continue
         at = (member.start, member.end)
-        yield Proposal(me, "interactsWith", entity, Modality.ASSERTED, "table:interactsWith", tuple(sorted(pairs.items())), None, None, at)
+        yield Proposal(
+            me,
+            "interactsWith",
+            entity,
+            Modality.ASSERTED,
+            "table:interactsWith",
+            tuple(sorted(pairs.items())),
+            None,
+            None,
+            at,
+        )
         yield from _direction(sentence, entity, effect, at)
 
 
 def _direction(sentence: Sentence, partner: Entity, effect: str, at: tuple[int, int]) -> Iterator[Proposal]:
-    """"Exposure up" in the row of a partner is about the substance that the table is about, unless it names the other."""
+    """Such as "Exposure up" in the row of a partner: of the table's substance, unless it names the other."""
     up, down = _UP.search(effect), _DOWN.search(effect)
-    if bool(up) == bool(down) or re.search(r"\brisk\b|bleeding|hypoglyc|toxicity of both|additive", effect, re.I):
+    if bool(up) == bool(down) or re.search(
+        r"\brisk\b|bleeding|hypoglyc|toxicity of both|additive", effect, re.I
+    ):
         return
     relation = "increasesEffectOf" if up else "decreasesEffectOf"
     words = effect.lower()
@@ -124,7 +140,9 @@ def _words(sentence: Sentence, cell: Cell | None) -> str:
     return sentence.text[cell.start : cell.end] if cell else ""
 
 
-def _listed(sentence: Sentence, relation: str, cell: Cell | None, columns: dict[str, Cell]) -> Iterator[Proposal]:
+def _listed(
+    sentence: Sentence, relation: str, cell: Cell | None, columns: dict[str, Cell]
+) -> Iterator[Proposal]:
     pairs: list[tuple[str, QualifierValue]] = []
     if frequency := _words(sentence, columns.get("frequency")):
         pairs.append(("frequency", frequency.lower()))
@@ -133,4 +151,14 @@ def _listed(sentence: Sentence, relation: str, cell: Cell | None, columns: dict[
         for member in _members(sentence, each):
             entity = sentence.ground(member, sentence.knowledge.range_of(relation))
             if entity:
-                yield Proposal(sentence.names.subject, relation, entity, Modality.ASSERTED, f"table:{relation}", tuple(pairs), None, None, (member.start, member.end))
+                yield Proposal(
+                    sentence.names.subject,
+                    relation,
+                    entity,
+                    Modality.ASSERTED,
+                    f"table:{relation}",
+                    tuple(pairs),
+                    None,
+                    None,
+                    (member.start, member.end),
+                )

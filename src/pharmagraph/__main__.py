@@ -1,0 +1,5 @@
+"""``python -m pharmagraph``."""
+
+from pharmagraph.cli import main
+
+main()

@@ -1,0 +1,82 @@
+"""The command line: one command a verb, each in the module of its name, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from pharmagraph.cli.output import complain
+from pharmagraph.errors import PharmagraphError
+
+# In the order in which they are needed; a module is imported only when its command runs.
+COMMANDS = {
+    "build": "make the graph of monographs",
+    "extract": "print what monographs say, no store",
+    "query": "ask the graph in SPARQL, or by a saved query",
+    "show": "all that the graph says of a substance, with quotes",
+    "check": "which of these substances interact, with quotes",
+    "export": "write the graph to a file",
+    "view": "make the interactive page",
+    "validate": "check shapes, invariants and quotes",
+    "evaluate": "precision and recall against gold files",
+    "relations": "the relations of the vocabulary",
+    "lexicon": "look up names, add a terminology",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command when it is called, and turns the project's errors into one line and exit status 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"pharmagraph.cli.{cmd_name}"), f"{cmd_name}_command")
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except PharmagraphError as error:
+            complain(error)
+            ctx.exit(1)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: pharmagraph build data/monographs -o out && pharmagraph -C out show warfarin",
+)
+@click.option("-C", "--dir", "folder", type=click.Path(path_type=Path), help="The folder that build wrote.")
+@click.version_option(package_name="pharmagraph")
+@click.pass_context
+def cli(ctx: click.Context, folder: Path | None) -> None:
+    """Monographs of drugs and supplements as a graph whose every statement leads back to its sentence.
+
+    Commands that ask the graph look for it in the folder of -C, in $PHARMAGRAPH_DIR, here, and in ./out.
+    """
+    ctx.obj = folder
+
+
+def main() -> None:
+    """The entry point ``pharmagraph``: exit status 0 done, 1 something failed, 2 wrong usage."""
+    try:
+        cli()
+    except BrokenPipeError:
+        # The reader of our pipe has seen enough; what Python still holds must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

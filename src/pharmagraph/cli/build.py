@@ -1,0 +1,60 @@
+"""``pharmagraph build``: monographs to a folder with store, exports, page and report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pharmagraph.cli.folder import DEFAULT
+from pharmagraph.cli.output import complain, progress, remark
+from pharmagraph.errors import PharmagraphError
+from pharmagraph.pipeline import build
+
+
+@click.command(epilog="Example: pharmagraph build data/monographs -o out")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SRC...")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=DEFAULT,
+    show_default=True,
+    help="The folder to write to.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="Number of processes; all cores by default.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def build_command(sources: tuple[Path, ...], out: Path, jobs: int, quiet: bool) -> None:
+    """Read monographs (files or folders) and make their graph.
+
+    Writes the store, graph.ttl, graph.jsonld, graph.html, report.md and report.json. Files that can't be read are
+    named on standard error, the others go through, and the exit status is 1.
+    """
+    with progress("reading") as step:
+        try:
+            made = build(*sources, out=out, jobs=jobs, progress=step)
+        except PharmagraphError as error:
+            complain(error)
+            for note in getattr(error, "__notes__", ()):
+                click.echo(note.strip(), err=True)
+            sys.exit(1)
+    report = made.report
+    for problem in report.problems:
+        complain(problem)
+    for source in report.kept:
+        remark(f"{source}: the statements of the former build were kept")
+    if not quiet:
+        for note in report.notes:
+            remark(note)
+        click.echo(f"{report.summary()} -> {out}", err=True)
+    for offence in report.offences:
+        click.echo(f"pharmagraph: {offence}", err=True)
+    sys.exit(0 if report.ok else 1)

@@ -1,0 +1,37 @@
+"""``pharmagraph view``: the interactive page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rdflib import Dataset
+
+from pharmagraph.cli.folder import graph_option
+from pharmagraph.graph.names import find_concept
+from pharmagraph.graph.networks import to_networkx
+from pharmagraph.graph.store import open_store
+from pharmagraph.view import write_page
+
+
+@click.command(epilog='Example: pharmagraph view "vitamin K2-7" -o k2.html')
+@click.argument("substance", required=False)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The page; graph.html in the graph's folder by default.",
+)
+@graph_option
+def view_command(substance: str | None, out: Path | None, folder: Path) -> None:
+    """Make the page of the whole graph, or of what is said about one substance; one file, no network."""
+    dataset = open_store(folder)
+    graph = to_networkx(dataset, substance)
+    path = out or folder / "graph.html"
+    title = f"{substance} · Pharmagraph" if substance else "Pharmagraph"
+    write_page(graph, path, title=title, focus=_focus(dataset, substance))
+    click.echo(path)
+
+
+def _focus(dataset: Dataset, substance: str | None) -> str | None:
+    return find_concept(dataset, substance) if substance else None

@@ -1,0 +1,146 @@
+"""The graph as files: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML, GraphML.
+
+Triples are put in a fixed order before they are written, and there are no blank nodes: the same graph gives the same
+bytes. Oxigraph writes all formats but JSON-LD (compacted with the project's own context) and GraphML (networkx).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from pharmagraph.errors import PharmagraphError
+from pharmagraph.graph.iris import BASE, CONCEPTS, MONOGRAPHS, PREFIXES, term
+
+_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "turtle": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "xml": ox.RdfFormat.RDF_XML,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "owl": ox.RdfFormat.RDF_XML,
+}
+FORMATS = (*_FORMATS, "jsonld", "json", "graphml")
+# How a person reads a graph: what there is and what is said of it first, the bookkeeping last.
+_PARTS = (
+    ("Concepts, and what is said of them", CONCEPTS),
+    ("Monographs, their questions and passages", MONOGRAPHS),
+    ("Doses", BASE + "dose/"),
+    ("Statements", BASE + "statement/"),
+    ("Readings: which passage says what", BASE + "reading/"),
+    ("Runs", BASE + "run/"),
+    ("Vocabulary", PREFIXES["pg"]),
+)
+_FIRST = tuple(
+    term(name).value
+    for name in (
+        "rdf:type", "rdfs:label", "skos:prefLabel", "dcterms:title", "rdf:subject", "rdf:predicate", "rdf:object",
+        "pg:modality", "biolink:negated", "skos:altLabel", "schema:proprietaryName", "skos:exactMatch", "skos:broader",
+    )
+)  # fmt: skip
+_RANK = {iri: rank for rank, iri in enumerate(_FIRST)}
+
+
+def export(store: ox.Store, path: Path) -> None:
+    """Write a graph to a file; the ending of its name says in which format.
+
+    Args:
+        store: The graph.
+        path: The file; it is replaced in one step when all is written.
+
+    Raises:
+        PharmagraphError: The ending is unknown, or the file can't be written.
+    """
+    data = serialize(store, path.suffix.lstrip(".").lower())
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        raise PharmagraphError(
+            f"can't be written ({error.strerror or error})", remedy="choose another place", source=path
+        ) from error
+
+
+def serialize(store: ox.Store, name: str) -> bytes:
+    """A graph as bytes.
+
+    Args:
+        store: The graph.
+        name: One of ``FORMATS``.
+
+    Raises:
+        PharmagraphError: The format is unknown.
+    """
+    if name in ("jsonld", "json"):
+        from pharmagraph.graph.jsonld import jsonld  # here, since it needs this module's order
+
+        return jsonld(triples(store))
+    if name == "graphml":
+        from pharmagraph.graph.networks import graphml
+        from pharmagraph.graph.store import as_dataset
+
+        return graphml(as_dataset(store))
+    known = _FORMATS.get(name)
+    if known is None:
+        raise PharmagraphError(f"the format {name!r} is unknown", remedy="use one of " + ", ".join(FORMATS))
+    if known is ox.RdfFormat.TURTLE:
+        return turtle(triples(store))
+    if known.supports_datasets:
+        return ox.serialize(_quads(store), format=known, prefixes=dict(PREFIXES)) or b""
+    return ox.serialize(triples(store), format=known, prefixes=dict(PREFIXES)) or b""
+
+
+def triples(store: ox.Store) -> list[ox.Triple]:
+    """The triples of all graphs, each once, in the order of a reader."""
+    return in_order({quad.triple for quad in store})
+
+
+def in_order(found: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Triples in the order of a reader: by kind of subject, statements by their words, types and labels first."""
+    found = list(found)
+    labels = {
+        t.subject: t.object.value
+        for t in found
+        if t.predicate.value == _FIRST[1] and isinstance(t.object, ox.Literal)
+    }
+
+    def key(triple: ox.Triple) -> tuple[object, ...]:
+        subject, predicate = str(triple.subject.value), triple.predicate.value  # type: ignore[union-attr]
+        place = (part(subject), labels.get(triple.subject, ""), subject)
+        return (*place, _RANK.get(predicate, len(_RANK)), predicate, str(triple.object))
+
+    return sorted(found, key=key)
+
+
+def part(subject: str) -> int:
+    """The part of the file in which a subject is written."""
+    return next((number for number, (_, base) in enumerate(_PARTS) if subject.startswith(base)), len(_PARTS))
+
+
+def turtle(ordered: Iterable[ox.Triple]) -> bytes:
+    """Turtle with a heading over each part, for people; ``ordered`` as :func:`in_order` gives it."""
+    heads: list[bytes] = []
+    bodies: list[bytes] = []
+    for number, own in groupby(ordered, key=lambda triple: part(str(triple.subject.value))):  # type: ignore[union-attr]
+        text = ox.serialize(own, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
+        lines = text.splitlines(keepends=True)
+        heads = [line for line in lines if line.startswith(b"@prefix")]
+        # A line that begins a subject is not indented (Oxigraph writes line ends in literals as "\\n").
+        body = b"".join(line if line.startswith(b"\t") else b"\n" + line for line in lines[len(heads) :])
+        title = _PARTS[number][0] if number < len(_PARTS) else "More"
+        bodies.append(f"\n# --- {title} ---\n".encode() + body)
+    return b"".join(sorted(heads)) + b"".join(bodies)
+
+
+def _quads(store: ox.Store) -> Iterator[ox.Quad]:
+    graphs = sorted({quad.graph_name for quad in store}, key=str)
+    for graph in graphs:
+        own = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+        for triple in in_order(own):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)

@@ -1,0 +1,231 @@
+"""A monograph and its assertions -> quads of its named graph."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from pharmagraph.graph.iris import (
+    concept_iri,
+    dose_iri,
+    evidence_iri,
+    faq_iri,
+    monograph_iri,
+    reading_iri,
+    selector_iri,
+    statement_iri,
+    term,
+)
+from pharmagraph.records import Assertion, Entity, Evidence, Modality, Monograph, QualifierValue
+from pharmagraph.vocabulary import Relation, Vocabulary, load_vocabulary
+
+Term = NamedNode | Literal
+Triple = tuple[NamedNode, NamedNode, Term]
+
+TYPE = term("rdf:type")
+LABEL = term("rdfs:label")
+_DECIMAL = term("xsd:decimal")
+_MILLIGRAMS = {
+    "ng": Decimal("0.000001"),
+    "ug": Decimal("0.001"),
+    "mg": Decimal(1),
+    "g": Decimal(1000),
+    "kg": Decimal(1000000),
+}
+# Qualifiers that have a property of a public vocabulary; all others are of the project's own.
+_QUALIFIERS = {
+    "frequency": term("biolink:frequency_qualifier"),
+    "severity": term("biolink:severity_qualifier"),
+    "property": term("pg:comparedProperty"),
+}
+_DOSE_TEXTS = {"population": "schema:targetPopulation", "per": "schema:frequency", "unit": "schema:doseUnit"}
+
+
+def monograph_quads(
+    monograph: Monograph,
+    assertions: Iterable[Assertion],
+    run: NamedNode,
+    vocabulary: Vocabulary | None = None,
+) -> Iterator[Quad]:
+    """Everything that one monograph contributes, in the graph that bears its name.
+
+    Args:
+        monograph: The document.
+        assertions: What it states, merged.
+        run: The run that reads it.
+        vocabulary: The relations; the project's own by default.
+
+    Yields:
+        Quads without blank nodes; a quad may come twice.
+    """
+    relations = (vocabulary or load_vocabulary()).relations
+    graph = monograph_iri(monograph.source)
+    for triple in _document(monograph):
+        yield Quad(*triple, graph)
+    for assertion in assertions:
+        for triple in _statement(assertion, relations[assertion.relation], run):
+            yield Quad(*triple, graph)
+
+
+def number(value: float | Decimal) -> Literal:
+    """A number as RDF: integers as they are, others as decimals without exponent."""
+    if isinstance(value, int) or value == int(value):
+        return Literal(int(value))
+    return Literal(f"{Decimal(str(value)).normalize():f}", datatype=_DECIMAL)
+
+
+def _document(monograph: Monograph) -> Iterator[Triple]:
+    me = monograph_iri(monograph.source)
+    yield me, TYPE, term("pg:Monograph")
+    yield me, term("dcterms:title"), Literal(monograph.title)
+    yield me, term("dcterms:source"), Literal(monograph.source)
+    yield me, term("schema:sha256"), Literal(monograph.sha256)
+    metadata = monograph.metadata
+    if metadata:
+        yield me, term("pg:frontMatter"), Literal(json.dumps(metadata, ensure_ascii=False, default=str))
+    for key, name in (("description", "dcterms:description"), ("lastModified", "dcterms:modified")):
+        if isinstance(value := metadata.get(key), str) and value.strip():
+            yield me, term(name), Literal(" ".join(value.split()))
+    if monograph.faqs:
+        yield me, TYPE, term("schema:FAQPage")
+    for index, faq in enumerate(monograph.faqs, 1):
+        question, answer = (faq_iri(monograph.source, index, part) for part in ("question", "answer"))
+        yield me, term("schema:mainEntity"), question
+        yield question, TYPE, term("schema:Question")
+        yield question, term("schema:name"), Literal(faq.question)
+        yield question, term("schema:acceptedAnswer"), answer
+        yield answer, TYPE, term("schema:Answer")
+        yield answer, term("schema:text"), Literal(faq.answer)
+
+
+def about_quad(monograph: Monograph, subject: Entity) -> Quad:
+    """What a monograph is about."""
+    me = monograph_iri(monograph.source)
+    return Quad(me, term("schema:about"), concept_iri(subject.id), me)
+
+
+def _statement(assertion: Assertion, relation: Relation, run: NamedNode) -> Iterator[Triple]:
+    me = statement_iri(assertion)
+    subject, predicate = concept_iri(assertion.subject.id), term(f"pg:{relation.name}")
+    obj = _object(assertion)
+    negated = assertion.modality is Modality.NEGATED
+    if is_plain(assertion.modality, relation):
+        yield subject, predicate, obj
+        if relation.name == "alternateName":
+            yield subject, term("skos:altLabel"), obj
+        elif relation.name == "brandName":
+            yield subject, term("schema:proprietaryName"), obj
+    yield me, TYPE, term("biolink:Association")
+    yield me, LABEL, Literal(in_words(assertion, relation))
+    yield me, term("rdf:subject"), subject
+    yield me, term("rdf:predicate"), predicate
+    yield me, term("rdf:object"), obj
+    yield me, term("biolink:negated"), Literal(negated)
+    yield me, term("pg:modality"), Literal(assertion.modality.value)
+    yield me, term("biolink:knowledge_level"), Literal("not_provided")
+    yield me, term("biolink:agent_type"), Literal("text_mining_agent")
+    yield me, term("biolink:has_evidence_of_type"), term("obo:ECO_0007320")
+    yield me, term("prov:wasGeneratedBy"), run
+    if assertion.object.type == "Dosage":
+        yield from _dose(assertion)
+    else:
+        for name, value in assertion.qualifiers:
+            for each in value if isinstance(value, tuple) else (value,):
+                yield me, _QUALIFIERS.get(name) or term(f"pg:{name}"), _value(each)
+    for evidence in assertion.evidence:
+        yield me, term("pg:hasEvidence"), evidence_iri(evidence)
+        yield me, term("biolink:supporting_text"), Literal(_tidy(evidence.quote))
+        yield from _evidence(evidence)
+        yield from _reading(assertion, evidence, me)
+
+
+def is_plain(modality: Modality, relation: Relation) -> bool:
+    """Whether a statement gets its plain triple: affirmed ones, hedged ones only where they state a risk."""
+    return modality is Modality.ASSERTED or (modality is Modality.POSSIBLE and relation.risk)
+
+
+def in_words(assertion: Assertion, relation: Relation) -> str:
+    """A statement as a short sentence whose modality can't be overlooked."""
+    words = {Modality.ASSERTED: "", Modality.POSSIBLE: "possibly ", Modality.NEGATED: "NOT "}[
+        assertion.modality
+    ]
+    return f"{assertion.subject.label} {words}{relation.label} {assertion.object.label}"
+
+
+def _object(assertion: Assertion) -> Term:
+    entity = assertion.object
+    if entity.type == "Dosage":
+        return dose_iri(assertion)
+    return concept_iri(entity.id) if entity.id else Literal(entity.label)
+
+
+def _value(value: str | float) -> Literal:
+    return Literal(value) if isinstance(value, str) else number(value)
+
+
+def _tidy(quote: str) -> str:
+    return " ".join(quote.split())
+
+
+def _dose(assertion: Assertion) -> Iterator[Triple]:
+    me = dose_iri(assertion)
+    quantity = NamedNode(me.value + "/quantity")
+    qualifiers: Mapping[str, QualifierValue] = dict(assertion.qualifiers)
+    yield me, TYPE, term("pg:Dosage")
+    yield me, TYPE, term("schema:DoseSchedule")
+    yield me, LABEL, Literal(assertion.object.label)
+    yield me, term("schema:doseValue"), quantity
+    yield quantity, TYPE, term("schema:QuantitativeValue")
+    factor = _MILLIGRAMS.get(str(qualifiers.get("unit", "")))
+    for name, bound in (("low", "schema:minValue"), ("high", "schema:maxValue")):
+        value = qualifiers.get(name)
+        if isinstance(value, int | float):
+            yield me, term(f"pg:{name}"), number(value)
+            yield quantity, term(bound), number(value)
+            if factor:
+                yield me, term(f"pg:{name}Milligrams"), number(Decimal(str(value)) * factor)
+    for name, value in assertion.qualifiers:
+        if name not in ("low", "high"):
+            yield me, term(f"pg:{name}"), Literal(str(value))
+        if same := _DOSE_TEXTS.get(name):
+            yield me, term(same), Literal(str(value))
+    if unit := qualifiers.get("unit"):
+        yield quantity, term("schema:unitCode"), Literal(str(unit))
+        yield quantity, term("qudt:ucumCode"), Literal(str(unit), datatype=term("qudt:UCUMcs"))
+
+
+def _evidence(evidence: Evidence) -> Iterator[Triple]:
+    me, selector = evidence_iri(evidence), selector_iri(evidence)
+    monograph = monograph_iri(evidence.source)
+    yield me, TYPE, term("oa:SpecificResource")
+    yield me, term("oa:hasSource"), monograph
+    yield me, term("prov:wasQuotedFrom"), monograph
+    yield me, term("oa:hasSelector"), selector
+    yield me, term("pg:section"), Literal(evidence.section)
+    yield me, term("pg:line"), Literal(evidence.line)
+    # One node for both selectors: Web Annotation Data Model, sections 4.2.4 and 4.2.5.
+    yield selector, TYPE, term("oa:TextPositionSelector")
+    yield selector, TYPE, term("oa:TextQuoteSelector")
+    yield selector, term("oa:start"), Literal(evidence.start)
+    yield selector, term("oa:end"), Literal(evidence.end)
+    yield selector, term("oa:exact"), Literal(evidence.quote)
+    yield selector, term("oa:prefix"), Literal(evidence.prefix)
+    yield selector, term("oa:suffix"), Literal(evidence.suffix)
+
+
+def _reading(assertion: Assertion, evidence: Evidence, statement: NamedNode) -> Iterator[Triple]:
+    me = reading_iri(assertion, evidence)
+    yield statement, term("pg:hasReading"), me
+    yield me, TYPE, term("pg:Reading")
+    yield me, term("pg:passage"), evidence_iri(evidence)
+    yield me, term("pg:rule"), Literal(evidence.rule)
+    yield me, term("pg:modality"), Literal(evidence.modality.value)
+    yield me, term("pg:subjectText"), Literal(assertion.subject.text)
+    yield me, term("pg:objectText"), Literal(assertion.object.text)
+    spans = (("subject", evidence.subject_span), ("cue", evidence.cue_span), ("object", evidence.object_span))
+    for name, span in spans:
+        if span:
+            yield me, term(f"pg:{name}Span"), Literal(f"{span[0]},{span[1]}")

@@ -1,0 +1,213 @@
+"""SPARQL: saved queries with typed arguments, and results in every format of the SPARQL 1.1 recommendations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from pharmagraph.errors import OntologyError, QueryError
+from pharmagraph.graph.iris import PREFIXES
+from pharmagraph.graph.names import find_concept
+from pharmagraph.graph.store import as_dataset
+from pharmagraph.resources import ontology_dir
+
+_HEAD = re.compile(r"#\s*(title|answers|arg\s+(\w+)\s+(concept|number|text)(?:\s*=\s*([^:]*))?):\s*(.*)")
+_RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_PLACE = re.compile(r"(?:at|line)\s+(\d+):(\d+)")
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a saved query.
+
+    Attributes:
+        name: The variable that it binds.
+        kind: ``concept`` (a name, looked up in the graph), ``number`` or ``text``.
+        default: Value where none is given; None where one must be.
+        help: What it is.
+    """
+
+    name: str
+    kind: str
+    default: str | None
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query of ``ontology/queries``.
+
+    Attributes:
+        name: Name of its file, without the ending.
+        title: In a few words.
+        answers: The question that it answers.
+        arguments: What it can be given.
+        text: The SPARQL.
+    """
+
+    name: str
+    title: str
+    answers: str
+    arguments: tuple[Argument, ...]
+    text: str
+
+
+@cache
+def saved_queries(folder: Path | None = None) -> Mapping[str, SavedQuery]:
+    """Read the saved queries, by name in alphabetical order.
+
+    Raises:
+        OntologyError: One has no title, or doesn't say what it answers.
+    """
+    paths = sorted((folder or ontology_dir() / "queries").glob("*.rq"))
+    return {path.stem: _read(path) for path in paths}
+
+
+def _read(path: Path) -> SavedQuery:
+    text = path.read_text(encoding="utf-8")
+    heads: dict[str, str] = {}
+    arguments: list[Argument] = []
+    for line in text.splitlines():
+        if not (found := _HEAD.match(line)):
+            continue
+        if found[2]:
+            default = found[4].strip() if found[4] is not None else None
+            arguments.append(Argument(found[2], found[3], default, found[5].strip()))
+        else:
+            heads[found[1]] = found[5].strip()
+    for name in ("title", "answers"):
+        if not heads.get(name):
+            raise OntologyError(f"a saved query needs a line '# {name}: ...'", source=path)
+    return SavedQuery(path.stem, heads["title"], heads["answers"], tuple(arguments), text)
+
+
+def run(
+    store: ox.Store, text: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None
+) -> Results:
+    """Run SPARQL over the union of all graphs; the project's prefixes need not be declared.
+
+    Args:
+        store: The graph.
+        text: A SELECT, ASK, CONSTRUCT or DESCRIBE query.
+        bindings: Values of variables, put into the first ``WHERE {`` of the text.
+
+    Raises:
+        QueryError: The query is malformed or can't be run; the message names the line.
+    """
+    # Oxigraph's own substitutions are refused for variables that are not in the projection.
+    values = "".join(f"VALUES ?{name} {{ {value} }} " for name, value in (bindings or {}).items())
+    bound = text.replace("WHERE {", "WHERE { " + values, 1) if values else text
+    try:
+        return store.query(bound, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        message = (str(error).splitlines() or ["unknown reason"])[0]
+        place = _PLACE.search(message)
+        raise QueryError(
+            f"the query can't be run ({message})",
+            remedy="only SELECT, ASK, CONSTRUCT and DESCRIBE are possible",
+            source="query",
+            line=int(place[1]) if place else None,
+        ) from error
+
+
+def run_saved(store: ox.Store, query: SavedQuery, given: Mapping[str, str]) -> Results:
+    """Run a saved query.
+
+    Args:
+        store: The graph.
+        query: From :func:`saved_queries`.
+        given: Values of its arguments, as text; concepts by any of their names.
+
+    Raises:
+        QueryError: An argument is missing, unknown or no number.
+        UnknownSubstanceError: A concept is not in the graph.
+    """
+    names = [argument.name for argument in query.arguments]
+    if strange := sorted(set(given) - set(names)):
+        known = ", ".join(names) or "none"
+        raise QueryError(f"{query.name} has no argument {strange[0]!r}", remedy=f"its arguments are: {known}")
+    bindings: dict[str, ox.NamedNode | ox.Literal] = {}
+    dataset = as_dataset(store)
+    for argument in query.arguments:
+        value = given.get(argument.name, argument.default)
+        if value is None:
+            raise QueryError(
+                f"{query.name} needs {argument.name}=... ({argument.help})",
+                remedy=f"add {argument.name}=VALUE",
+            )
+        if value:
+            bindings[argument.name] = _term(dataset, argument, value)
+    return run(store, query.text, bindings)
+
+
+def _term(dataset: Graph, argument: Argument, value: str) -> ox.NamedNode | ox.Literal:
+    if argument.kind == "concept":
+        return ox.NamedNode(find_concept(dataset, value))
+    if argument.kind == "text":
+        return ox.Literal(value)
+    try:
+        return ox.Literal(f"{Decimal(value):f}", datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+    except InvalidOperation as error:
+        raise QueryError(
+            f"{argument.name} must be a number, not {value!r}", remedy="write it as 100 or 0.5"
+        ) from error
+
+
+def as_text(results: Results, name: str) -> bytes:
+    """Results in a format of the SPARQL recommendations, or triples as Turtle.
+
+    Args:
+        results: From :func:`run`.
+        name: json, xml, csv, tsv or ttl.
+
+    Raises:
+        QueryError: The format does not fit the kind of query.
+    """
+    if isinstance(results, ox.QueryTriples):
+        if name != "ttl":
+            raise QueryError(f"a graph can't be written as {name}", remedy="use --format ttl")
+        from pharmagraph.graph.export import in_order, turtle
+
+        return turtle(in_order(set(results)))
+    if name not in _RESULTS:
+        raise QueryError(f"rows can't be written as {name}", remedy="use table, csv, tsv, json or xml")
+    if isinstance(results, ox.QueryBoolean) and name in ("csv", "tsv"):
+        return f"{str(bool(results)).lower()}\n".encode()
+    return results.serialize(format=_RESULTS[name]) or b""
+
+
+def as_rows(results: Results) -> tuple[list[str], list[list[str]]]:
+    """Results for people: head and rows, IRIs as CURIEs, literals by their text."""
+    if isinstance(results, ox.QueryBoolean):
+        return ["answer"], [["yes" if results else "no"]]
+    if isinstance(results, ox.QueryTriples):
+        return ["subject", "predicate", "object"], [
+            [readable(t.subject), readable(t.predicate), readable(t.object)] for t in results
+        ]
+    columns = [variable.value for variable in results.variables]
+    return columns, [[readable(solution[variable]) for variable in columns] for solution in results]
+
+
+def readable(value: object) -> str:
+    """A term as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, ox.NamedNode):
+        for prefix, base in PREFIXES.items():
+            if value.value.startswith(base):
+                return f"{prefix}:{value.value[len(base) :]}"
+        return value.value
+    return str(getattr(value, "value", value))

@@ -1,0 +1,94 @@
+"""One file from bytes to quads: what a worker of a build does. Pure, so that files can be read in any order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from pharmagraph.errors import Note, PharmagraphError, ReadError
+from pharmagraph.extract import Extraction, extract
+from pharmagraph.extract.knowledge import load_knowledge
+from pharmagraph.extract.naming import names_of
+from pharmagraph.graph.concepts import Mentions, mentions_of, this_run
+from pharmagraph.graph.quads import about_quad, monograph_quads
+from pharmagraph.read import SourceFile, read_monograph
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What one file gave.
+
+    Attributes:
+        source: The name it is known by.
+        title: The substance it is about; "" when it could not be read.
+        nquads: Its named graph as N-Quads; empty when it could not be read.
+        mentions: Its concepts.
+        relations: Number of statements by relation.
+        modalities: Number of statements by modality.
+        evidence: Number of pieces of evidence.
+        ledger: Number of passages by what became of them ("" where statements were taken).
+        headings: Headings that mean nothing to the section scheme, with their line.
+        notes: What was repaired or noticed.
+        raw: The decoded text, to check the quotes against.
+        problem: Why it could not be read, None when it was.
+    """
+
+    source: str
+    title: str = ""
+    nquads: bytes = b""
+    mentions: Mentions = field(default_factory=dict)
+    relations: Counter[str] = field(default_factory=Counter)
+    modalities: Counter[str] = field(default_factory=Counter)
+    evidence: int = 0
+    ledger: Counter[str] = field(default_factory=Counter)
+    headings: tuple[tuple[str, int], ...] = ()
+    notes: tuple[Note, ...] = ()
+    raw: str = ""
+    problem: PharmagraphError | None = None
+
+
+def process(file: SourceFile) -> Processed:
+    """Read a file, extract its statements, write its named graph.
+
+    Args:
+        file: From :func:`pharmagraph.read.find_monographs`.
+
+    Returns:
+        What it gave; a file that can't be read gives its problem.
+    """
+    try:
+        reading = read_monograph(file.path, file.source)
+    except ReadError as error:
+        return Processed(file.source, problem=error)
+    monograph = reading.monograph
+    extraction = extract(monograph)
+    subject = names_of(monograph, load_knowledge()).subject
+    quads = [*monograph_quads(monograph, extraction.assertions, this_run()), about_quad(monograph, subject)]
+    return Processed(
+        source=file.source,
+        title=monograph.title,
+        nquads=ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"",
+        mentions=mentions_of(extraction.assertions, subject),
+        relations=Counter(a.relation for a in extraction.assertions),
+        modalities=Counter(a.modality.value for a in extraction.assertions),
+        evidence=sum(a.support for a in extraction.assertions),
+        ledger=Counter(entry.reason for entry in extraction.ledger),
+        headings=_unknown_headings(extraction),
+        notes=reading.notes,
+        raw=monograph.raw,
+    )
+
+
+def _unknown_headings(extraction: Extraction) -> tuple[tuple[str, int], ...]:
+    """Section headings that no kind of section fits, each once."""
+    sections = load_knowledge().sections
+    found = {
+        (passage.section.title, passage.section.line)
+        for passage in extraction.monograph.passages
+        if passage.section.title
+        and not any(sections.of_heading(title) for title in passage.section.path)
+        and passage.section.title != extraction.monograph.title
+    }
+    return tuple(sorted(found, key=lambda heading: heading[1]))
