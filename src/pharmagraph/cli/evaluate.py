@@ -12,6 +12,8 @@ from pharmagraph.cli.output import complain, table
 from pharmagraph.errors import PharmagraphError, ReadError
 from pharmagraph.evaluate import EMPTY, Evaluation, Score, evaluate, read_gold
 from pharmagraph.extract import extract
+from pharmagraph.extract.knowledge import load_knowledge
+from pharmagraph.extract.naming import names_of
 from pharmagraph.read import read_monograph
 
 
@@ -56,10 +58,8 @@ def evaluate_file(gold: Path, monographs: Path | None = None) -> Evaluation:
     lines = read_gold(gold)
     monograph = read_monograph(find_monograph(gold, monographs)).monograph
     assertions = extract(monograph).assertions
-    names = [
-        monograph.title,
-        *(a.object.label for a in assertions if a.relation in ("alternateName", "brandName")),
-    ]
+    names = [monograph.title, *names_of(monograph, load_knowledge()).keys]
+    names += [a.object.label for a in assertions if a.relation in ("alternateName", "brandName")]
     names += [
         form for line in lines if line.relation in ("alternateName", "brandName") for form in line.object
     ]

@@ -99,7 +99,7 @@ def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
         return True
     if token.word == "that" and before.tag is not Tag.COMMA and index + 1 < len(tokens):
         return True
-    if token.word in ("since", "as") and before.tag is Tag.COMMA:
+    if token.word in ("since", "as", "so", "yet") and before.tag is Tag.COMMA:
         return True
     if before.tag is Tag.COMMA and introduced:
         return True

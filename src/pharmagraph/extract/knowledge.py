@@ -28,6 +28,10 @@ class Knowledge:
     sections: SectionScheme
     grounder: Grounder
 
+    def knows(self, name: str) -> bool:
+        """Whether the lexicon has a name."""
+        return bool(self.grounder.lexicon.readings(name))
+
     def range_of(self, relation: str) -> frozenset[str]:
         """Classes that the relation's object may have."""
         return self.vocabulary.relations[relation].range

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pharmagraph.extract.knowledge import Knowledge
 from pharmagraph.extract.proposers.names import split_names
+from pharmagraph.extract.titles import substance_name, without_salt
 from pharmagraph.recognise.entities import Names, curie
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Entity, Monograph, Passage, PassageKind
@@ -28,11 +29,6 @@ _NAME_KEYS = (
     "name",
     "other_names",
 )
-_SALTS = re.compile(
-    r"\s+(?:hydrochloride|hydrobromide|sodium|potassium|calcium|magnesium|sulfate|sulphate|citrate|maleate|mesylate|besylate|"
-    r"besilate|tartrate|fumarate|succinate|acetate|phosphate|bisulfate|monohydrate|dihydrate|hyclate|trihydrate|"
-    r"medoxomil|hcl|extract|root|supplements?)$", re.I,
-)  # fmt: skip
 _SHORT = re.compile(r" \(([A-Za-z][\w+/-]{1,11})\)")
 _LONGEST_FORM = 100  # characters before a bracket in which the long form is looked for
 _ALSO = re.compile(
@@ -50,8 +46,9 @@ _NO_SUBSTANCE = ("SubstanceClass", "Condition", "Process", "Anatomy", "Populatio
 
 def names_of(monograph: Monograph, knowledge: Knowledge) -> Names:
     """Collect the names of a monograph's substance and the acronyms that it defines."""
-    titles = list(dict.fromkeys(_title_forms(monograph.title)))
-    subject = _subject(monograph.title, titles, knowledge)
+    title = substance_name(monograph, knowledge.grounder.lexicon)
+    titles = list(dict.fromkeys(_title_forms(title)))
+    subject = _subject(titles, knowledge)
     keys = {name_key(name) for name in titles}
     concept = knowledge.grounder.lexicon.concept(subject.id)
     keys |= {name_key(name) for name in (concept.names if concept else ())}
@@ -79,19 +76,24 @@ def _belongs_elsewhere(key: str, subject: Entity, knowledge: Knowledge) -> bool:
 
 
 def _title_forms(title: str) -> Iterator[str]:
-    plain = re.sub(r"\s*\([^()]*\)", "", title).strip()
-    yield title
+    """The names in a title, the plain one first: "Ferrous sulfate (iron)" is ferrous sulfate, and iron."""
+    plain = re.sub(r"\s*\([^()]*\)", "", title).strip() or title
     yield plain
+    yield title
     for inner in re.findall(r"\(([^()]{2,40})\)", title):
-        yield from (part.strip() for part in re.split(r"[,/;]", inner) if len(part.strip()) > 1)
-    yield _SALTS.sub("", plain)
+        for part in re.split(r"[,/;]", inner):
+            if len(part.strip()) > 1:
+                yield part.strip()
+                yield without_salt(part.strip())
+    yield without_salt(plain)
     if match := re.match(r"(?:vitamin|provitamin)\s+([A-Z]\d+\S*)$", plain, re.I):
         yield match.group(1)
     if match := re.match(r"[DL]-(\w{4,}.*)$", plain):
         yield match.group(1)
 
 
-def _subject(title: str, forms: list[str], knowledge: Knowledge) -> Entity:
+def _subject(forms: list[str], knowledge: Knowledge) -> Entity:
+    title = forms[0]
     for form in forms:
         fitting = [c for c in knowledge.grounder.lexicon.readings(form) if c.type == "Substance"]
         if len(fitting) == 1:

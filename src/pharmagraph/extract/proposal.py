@@ -138,6 +138,6 @@ def make_sentence(passage: Passage, names: Names, knowledge: Knowledge, discours
         if not kind or kind.name == "pregnancy":
             headings.append(title)
     return Sentence(
-        passage, tokens, clause_starts(tokens), PhraseReader(passage.text, tokens), tuple(kinds), names, knowledge,
+        passage, tokens, clause_starts(tokens), PhraseReader(passage.text, tokens, knowledge.knows), tuple(kinds), names, knowledge,
         discourse, tuple(headings), tuple(knowledge.cues.matches(tokens)), frequency, severity,
     )  # fmt: skip

@@ -8,6 +8,7 @@ gives no statement at all.
 from __future__ import annotations
 
 from pharmagraph.extract.proposal import Sentence
+from pharmagraph.extract.titles import without_salt
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
@@ -19,166 +20,11 @@ _ENGLISH = load_english()
 _GERUNDS = _ENGLISH.classes["gerund_noun"]
 _PEOPLE = _ENGLISH.classes["population_head"]
 # Verbs that stand between a subject and the verb that says something of it.
-_LIGHT = frozenset(
-    [
-        "appears",
-        "appear",
-        "appeared",
-        "seems",
-        "seem",
-        "seemed",
-        "help",
-        "helps",
-        "helped",
-        "acts",
-        "act",
-        "works",
-        "work",
-        "tends",
-        "tend",
-        "begins",
-        "serves",
-        "serve",
-        "thought",
-        "believed",
-        "known",
-        "shown",
-        "found",
-        "reported",
-        "considered",
-        "suggested",
-        "demonstrated",
-        "expected",
-        "able",
-        "used",
-        "intended",
-        "observed",
-        "proven",
-        "said",
-        "noted",
-        "likely",
-        "unlikely",
-        "responsible",
-        "capable",
-        "proposed",
-        "established",
-        "designed",
-        "shows",
-        "show",
-        "exerts",
-        "been",
-        "to",
-        "generally",
-        "by",
-        "hypothesized",
-        "of",
-        "suspected",
-        "going",
-        "supposed",
-        "recognized",
-        "documented",
-        "described",
-        "reputed",
-    ]
-)
+_LIGHT = _ENGLISH.classes["light_verb"]
 # "The drug", "treatment", "high doses": the monograph's substance under another word.
-_SELF = frozenset(
-    [
-        "drug",
-        "medication",
-        "medicine",
-        "supplement",
-        "supplementation",
-        "treatment",
-        "therapy",
-        "compound",
-        "substance",
-        "product",
-        "herb",
-        "vitamin",
-        "mineral",
-        "dose",
-        "doses",
-        "use",
-        "extract",
-        "intake",
-        "administration",
-        "agent",
-        "plant",
-        "root",
-        "powder",
-        "preparation",
-        "tablet",
-        "capsule",
-        "ingestion",
-        "consumption",
-        "nutrient",
-        "overuse",
-        "overdose",
-        "dosage",
-        "preparations",
-        "amino",
-        "acid",
-        "molecule",
-        "remedy",
-        "preparations",
-        "hormone",
-        "spice",
-        "overconsumption",
-        "dosing",
-        "molecule",
-        "doses",
-        "extracts",
-        "capsules",
-        "tablets",
-        "formulation",
-        "formulations",
-        "injection",
-        "infusion",
-    ]
-)
+_SELF = _ENGLISH.classes["self_noun"]
 # Words that may stand beside the substance's name without changing what is spoken of.
-_BESIDE = _SELF | frozenset(
-    [
-        "oral",
-        "high",
-        "low",
-        "long-term",
-        "short-term",
-        "dietary",
-        "supplemental",
-        "concomitant",
-        "daily",
-        "regular",
-        "chronic",
-        "excessive",
-        "excess",
-        "large",
-        "intravenous",
-        "topical",
-        "higher",
-        "lower",
-        "therapeutic",
-        "usual",
-        "normal",
-        "standard",
-        "standardized",
-        "concurrent",
-        "combined",
-        "both",
-        "taking",
-        "using",
-        "administered",
-        "given",
-        "systemic",
-        "acute",
-        "prolonged",
-        "single",
-        "repeated",
-        "ingested",
-        "exogenous",
-    ]
-)
+_BESIDE = _SELF | _ENGLISH.classes["beside_name"]
 # What stands between "is" and a noun that is a cue ("is a potent inhibitor of").
 _BEFORE_NOUN = frozenset(("a", "an", "the", "potent", "strong", "weak", "selective"))
 _DEMONSTRATIVES = frozenset(("this", "these", "the", "that", "such", "its", "their"))
@@ -250,7 +96,7 @@ def _before_verb_group(sentence: Sentence, verb: int, start: int) -> int:
             or token.word in _LIGHT
             or (token.word in _BEFORE_NOUN and at < verb + 1 and _predicate(sentence, at - 1))
         )  # fmt: skip
-        if not light:
+        if not light and not _parenthesis(sentence, at, start):
             break
         at -= 1
     if (
@@ -261,6 +107,16 @@ def _before_verb_group(sentence: Sentence, verb: int, start: int) -> int:
         # "..., preventing X" and "... and increases X" share the subject of what stands before.
         return start if at - 1 == start else _first_subject_end(sentence, start, at - 1)
     return at
+
+
+def _parenthesis(sentence: Sentence, at: int, start: int) -> bool:
+    """Whether the comma before a token closes or opens an adverb set apart: "AMPK, in turn, inhibits"."""
+    tokens = sentence.tokens
+    if tokens[at - 1].tag is not Tag.COMMA:
+        return False
+    closes = at - 3 > start and tokens[at - 2].tag is Tag.ADVERB and tokens[at - 3].tag is Tag.COMMA
+    opens = at + 1 < len(tokens) and tokens[at].tag is Tag.ADVERB and tokens[at + 1].tag is Tag.COMMA
+    return closes or opens
 
 
 def _predicate(sentence: Sentence, at: int) -> bool:
@@ -364,7 +220,7 @@ def _named(
     head = singular(phrase.head)
     if head in _PEOPLE or phrase.head in _PEOPLE:
         return self_entity, None
-    if _is_self(sentence, phrase.text):
+    if is_self(sentence, phrase.text):
         return self_entity, at
     if (
         opener in ("this", "that", "these", "the", "its", "such")
@@ -376,7 +232,7 @@ def _named(
         return self_entity, at
     members, _ = read_list(sentence.reader, first, end)
     for member in members[:3]:
-        if member.role == "synonym" and _is_self(sentence, member.text):
+        if member.role == "synonym" and is_self(sentence, member.text):
             return self_entity, at
     words = phrase.text.split()
     if len(words) > 1 and words[0].lower().endswith("ed"):
@@ -396,10 +252,20 @@ def _bare(phrase: Phrase) -> bool:
     return all(word in plain or singular(word) in plain for word in words)
 
 
-def _is_self(sentence: Sentence, text: str) -> bool:
+def is_self(sentence: Sentence, text: str) -> bool:
     """Whether a phrase is the substance's name, alone or beside words that change nothing."""
     if name_key(text) in sentence.names.keys:
         return True
-    words = text.replace(" of ", " ").split()
-    kept = [word for word in words if word.lower() not in _BESIDE and singular(word.lower()) not in _BESIDE]
-    return bool(kept) and len(kept) < len(words) and name_key(" ".join(kept)) in sentence.names.keys
+    words = text.replace(" of ", " ").replace(" the ", " ").split()
+    kept = [word for word in words if not _says_nothing(word)]
+    if not kept:
+        return False
+    name = " ".join(kept)
+    if len(kept) < len(words) and name_key(name) in sentence.names.keys:
+        return True
+    return (plain := without_salt(name)) != name and name_key(plain) in sentence.names.keys
+
+
+def _says_nothing(word: str) -> bool:
+    lower = word.lower()
+    return lower in _BESIDE or singular(lower) in _BESIDE or lower[0].isdigit()

@@ -23,67 +23,11 @@ _RISK = _ENGLISH.classes["risk_wrapper"]
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 # "the enzyme gamma-glutamyl carboxylase": the class word before a name says nothing new.
-_CLASS_BEFORE_NAME = frozenset(
-    [
-        "enzyme",
-        "protein",
-        "hormone",
-        "receptor",
-        "mineral",
-        "drug",
-        "antibiotic",
-        "anticoagulant",
-        "herb",
-        "supplement",
-        "medication",
-        "medicine",
-        "nutrient",
-        "neurotransmitter",
-        "isoenzyme",
-        "transporter",
-        "cofactor",
-        "statin",
-        "antidepressant",
-        "diuretic",
-        "isoforms",
-        "isoform",
-        "enzymes",
-        "neurotransmitters",
-        "hormones",
-        "proteins",
-        "minerals",
-        "vitamins",
-        "blood-thinner",
-        "isozymes",
-        "isozyme",
-    ]
-)
+_CLASS_BEFORE_NAME = _ENGLISH.classes["class_before_name"]
+# "high-dose zinc", "oral magnesium": how it is taken says nothing about what it is.
+_BEFORE_NAME = _ENGLISH.classes["before_name"]
 # "warfarin therapy": the noun after a name says nothing new where a substance is wanted.
-_NOUN_AFTER_NAME = frozenset(
-    [
-        "use",
-        "therapy",
-        "treatment",
-        "intake",
-        "administration",
-        "supplementation",
-        "supplements",
-        "supplement",
-        "tablets",
-        "capsules",
-        "consumption",
-        "medication",
-        "medications",
-        "medicines",
-        "drugs",
-        "drug",
-        "products",
-        "product",
-        "containing-products",
-        "coadministration",
-        "ingestion",
-    ]
-)
+_NOUN_AFTER_NAME = _ENGLISH.classes["noun_after_name"]
 # Words too general to be an object.
 _GENERIC = frozenset(
     name_key(word)
@@ -371,6 +315,9 @@ class Grounder:
             not fitting and "Substance" in allowed
         ):  # a class of substances will do where a substance is wanted
             fitting = [concept for concept in readings if concept.type == "SubstanceClass"]
+        if not fitting and (head := words.split()[-1]) and set(self.types.types(fold_word(head))) & allowed:
+            kind = next(k for k in self.types.types(fold_word(head)) if k in allowed)
+            return Entity(tidy(words), words, curie(f"{words} {kind}"), kind)  # "milk" that a drug passes into
         if len(fitting) == 1:
             concept = fitting[0]
             brand = name_key(words) in {name_key(name) for name in concept.brands}
@@ -423,7 +370,12 @@ class Grounder:
                 "these",
             ):
                 words = words[1:]
-        if len(words) > 1 and fold_word(words[0]) in _CLASS_BEFORE_NAME and self._is_name(words[1:]):
+        if len(words) > 3 and words[1].lower() in _WRAPPERS and words[2] == "of" and "Measurement" not in allowed:
+            words = words[3:]  # "laboratory evidence of liver disease"
+        while substance and len(words) > 1 and self._is_qualified_name(words):
+            words = words[1:]
+        only_class = allowed == {"SubstanceClass"}  # "mineral supplement" is the class itself
+        if len(words) > 1 and not only_class and fold_word(words[0]) in _CLASS_BEFORE_NAME and self._is_name(words[1:]):
             words = words[2:] if words[1] == "of" else words[1:]
         while (
             substance
@@ -433,6 +385,12 @@ class Grounder:
         ):
             words = words[:-1]
         return " ".join(words)
+
+    def _is_qualified_name(self, words: list[str]) -> bool:
+        """Whether the first word only says how the substance after it is taken, and the whole is no name itself."""
+        if words[0].lower() not in _BEFORE_NAME or self.lexicon.readings(" ".join(words)):
+            return False
+        return bool(self.lexicon.readings(" ".join(words[1:])))
 
     def _is_name(self, words: list[str]) -> bool:
         text = " ".join(words)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from pharmagraph.recognise.english import load_english
@@ -17,142 +18,11 @@ _ENGLISH = load_english()
 _DEGREE = _ENGLISH.classes["degree"]
 _PEOPLE = _ENGLISH.classes["population_head"]
 _ADJECTIVE = re.compile(r"(?:al|ic|ar|ary|ous|ive|ine-?like|oid|ant|ent|term|able|ible|based)$")
-_ORGANS = frozenset(
-    [
-        "bone",
-        "heart",
-        "liver",
-        "kidney",
-        "skin",
-        "joint",
-        "brain",
-        "muscle",
-        "eye",
-        "lung",
-        "bowel",
-        "hair",
-        "nail",
-        "gut",
-        "blood",
-        "nerve",
-        "thyroid",
-        "prostate",
-        "stomach",
-        "bladder",
-        "vascular",
-        "immune",
-        "dental",
-        "tissue",
-        "cell",
-        "colon",
-        "breast",
-        "lipid",
-        "glucose",
-        "cartilage",
-    ]
-)
+_ORGANS = _ENGLISH.classes["organ_word"]
 # Heads that are shared by what is coordinated before them: "bone and heart health".
-_SHARED = frozenset(
-    [
-        "health",
-        "function",
-        "functions",
-        "impairment",
-        "dysfunction",
-        "disease",
-        "diseases",
-        "failure",
-        "insufficiency",
-        "disorder",
-        "disorders",
-        "inhibitor",
-        "inhibitors",
-        "inducer",
-        "inducers",
-        "substrate",
-        "substrates",
-        "agonist",
-        "agonists",
-        "antagonist",
-        "antagonists",
-        "blocker",
-        "blockers",
-        "metabolism",
-        "absorption",
-        "synthesis",
-        "receptor",
-        "receptors",
-        "channel",
-        "channels",
-        "system",
-        "systems",
-        "tract",
-        "problems",
-        "damage",
-        "injury",
-        "pain",
-        "tissue",
-        "tissues",
-        "cells",
-        "cancer",
-        "cancers",
-        "infection",
-        "infections",
-        "effect",
-        "effects",
-        "symptom",
-        "symptoms",
-        "reaction",
-        "reactions",
-        "deficiency",
-        "deficiencies",
-        "ulcer",
-        "ulcers",
-        "ulceration",
-        "bleeding",
-        "hemorrhage",
-        "support",
-        "growth",
-        "formation",
-        "pressure",
-        "levels",
-        "level",
-        "use",
-        "activity",
-        "enzyme",
-        "enzymes",
-        "toxicity",
-        "upset",
-        "discomfort",
-        "disturbance",
-        "disturbances",
-        "acid",
-        "acids",
-        "supplement",
-        "supplements",
-        "medication",
-        "medications",
-        "drug",
-        "drugs",
-        "therapy",
-        "agents",
-        "contraceptives",
-        "tests",
-        "test",
-        "cancer",
-        "artery",
-        "arteries",
-        "arrhythmia",
-        "arrhythmias",
-        "rash",
-        "dose",
-        "doses",
-        "women",
-        "mothers",
-        "patients",
-        "adults",
-    ]
-)
+_SHARED = _ENGLISH.classes["shared_head"]
+# Adjectives that grade a condition; two of them in a list have one head.
+_GRADING = _ENGLISH.classes["grading"]
 _LINKS = frozenset(
     (
         "with",
@@ -189,14 +59,18 @@ def read_list(reader: PhraseReader, at: int, limit: int | None = None) -> tuple[
         Its members in the order of the text (examples, synonyms and complements marked by their role), and
         the index after the last token used; no members where no noun phrase starts.
     """
-    return _ListReader(reader, reader.size if limit is None else limit).read(at)
+    link = reader.tokens[at - 1].word if at and reader.tokens[at - 1].tag is Tag.PREPOSITION else ""
+    return _ListReader(reader, reader.size if limit is None else limit, link).read(at)
 
 
 class _ListReader:
-    def __init__(self, reader: PhraseReader, limit: int) -> None:
+    """Reads lists; ``link`` is the preposition before the first member, which may be said again before others."""
+
+    def __init__(self, reader: PhraseReader, limit: int, link: str = "") -> None:
         self.reader = reader
         self.tokens = reader.tokens
         self.limit = limit
+        self.link = link
 
     def read(self, at: int, role: str = "item") -> tuple[list[Phrase], int]:
         members: list[Phrase] = []
@@ -209,8 +83,27 @@ class _ListReader:
             end = after
             at = self._separator(end)
             if at == end:
+                at = self._linked(end)
+            if at == end:
                 break
-        return _share(members), end
+        return _share(members, self.reader.known), end
+
+    def _linked(self, at: int) -> int:
+        """Where the list goes on with its preposition said again: "[with B6], with D3 in bone formulas, or with zinc"."""
+        if not self.link or at >= self.limit:
+            return at
+        start = at
+        if self.tokens[at].tag is Tag.PREPOSITION and self.tokens[at].word != self.link:
+            aside = self.reader.phrase(at + 1, self.limit)
+            if aside is None:
+                return start
+            at = aside.last
+        comma = at < self.limit and self.tokens[at].tag is Tag.COMMA
+        at += comma
+        conjunction = at < self.limit and self.tokens[at].tag is Tag.CONJUNCTION
+        at += conjunction
+        said_again = at + 1 < self.limit and self.tokens[at].word == self.link
+        return at + 1 if (comma or conjunction) and said_again else start
 
     def _member(self, at: int, role: str) -> tuple[list[Phrase], int]:
         """One phrase with its brackets, its examples and what a population has or takes."""
@@ -220,6 +113,8 @@ class _ListReader:
         members = [replace(phrase, role=role)]
         end = phrase.last
         inside, end = self._bracket(end, phrase)
+        if inside and end < self.limit and self.tokens[end].word in _SHARED and self.tokens[end].tag is Tag.WORD:
+            members, inside, end = self._head_after_bracket(phrase, inside, end, role)
         members += inside
         if phrase.head in _PEOPLE:
             complements, end = self._complements(end, phrase)
@@ -227,6 +122,15 @@ class _ListReader:
                 members = complements
         examples, end = self._examples(end)
         return members + examples, end
+
+    def _head_after_bracket(
+        self, phrase: Phrase, inside: list[Phrase], at: int, role: str
+    ) -> tuple[list[Phrase], list[Phrase], int]:
+        """"the N-methyl-D-aspartate (NMDA) receptor": the head after the bracket belongs to both names."""
+        head = self.tokens[at]
+        text = f"{phrase.text} {head.text}"
+        whole = replace(phrase, text=text, head=head.word, end=head.end, last=at + 1, role=role)
+        return [whole], [replace(p, text=f"{p.text} {head.text}", head=head.word) for p in inside], at + 1
 
     def _begins_clause(self, found: list[Phrase], after: int) -> bool:
         """Whether what looked like one more member is the subject of the next clause."""
@@ -385,14 +289,14 @@ def _complement(role: str) -> str:
     return "complement" if role == "item" else role
 
 
-def _share(members: list[Phrase]) -> list[Phrase]:
+def _share(members: list[Phrase], known: Callable[[str], bool]) -> list[Phrase]:
     """Fill in heads and beginnings that several members share."""
     shared = list(members)
     for index in range(len(shared) - 2, -1, -1):
         this, following = shared[index], shared[index + 1]
         if this.role != following.role or following.first - this.last > 2:
             continue
-        if text := _with_shared_head(this, following):
+        if text := _with_shared_head(this, following) or _with_known_head(this, following, known):
             shared[index] = replace(this, text=text, head=following.head)
     for index in range(1, len(shared)):
         before, this = shared[index - 1], shared[index]
@@ -417,6 +321,17 @@ def _with_shared_head(this: Phrase, following: Phrase) -> str | None:
         return None
     head_at = next((i for i, word in enumerate(words) if word.lower() in _SHARED), len(words) - 1)
     return f"{this.text} {' '.join(words[max(head_at, 1) :])}".replace("- ", " ")
+
+
+def _with_known_head(this: Phrase, following: Phrase, known: Callable[[str], bool]) -> str | None:
+    """"loop and thiazide diuretics", "acute or chronic metabolic acidosis": the head is shared where that makes a name."""
+    words = following.text.split()
+    if len(words) < 2 or " " in this.text:
+        return None
+    shared = f"{this.text} {' '.join(words[1:])}"
+    if this.head in _GRADING and words[0].lower() in _GRADING:
+        return shared
+    return shared if known(shared) and not known(this.text) else None
 
 
 def _modifier(word: str) -> bool:

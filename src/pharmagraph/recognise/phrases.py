@@ -6,7 +6,7 @@ verb forms alone, so that unknown names are read as well as known ones. Work is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pharmagraph.recognise.english import load_english
@@ -149,9 +149,13 @@ class PhraseReader:
     Args:
         text: The passage's text.
         tokens: Its tokens.
+        known: Whether a name is known to the lexicon: it decides where lists share a head.
     """
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], known: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        self.known = known
         self.text = text
         self.tokens = tokens
         self.size = len(tokens)
@@ -192,6 +196,8 @@ class PhraseReader:
                 degree.append(token.word)
             elif token.word in _QUANTIFIERS and at + 1 < limit and self.tokens[at + 1].tag is Tag.WORD:
                 pass  # "two cases of"
+            elif token.tag is Tag.NUMBER and at + 1 < limit and self._counts(at + 1):
+                pass  # "more than 300 enzymes"
             elif (token.text == "A" and at > 0) or (
                 token.tag not in (Tag.DETERMINER, Tag.OTHER)
                 and not (token.tag is Tag.ADVERB and at + 1 < limit and self._continues(at + 1))
@@ -199,6 +205,11 @@ class PhraseReader:
                 break
             at += 1
         return at, tuple(degree)
+
+    def _counts(self, at: int) -> bool:
+        """Whether a number before a token counts it: a plural without a number in its name."""
+        token = self.tokens[at]
+        return token.tag is Tag.WORD and token.word.endswith("s") and token.word.isalpha() and len(token.word) > 3
 
     def _continues(self, at: int) -> bool:
         return self.tokens[at].tag in (
@@ -227,9 +238,16 @@ class PhraseReader:
         if tag is Tag.WORD:
             return True
         if tag is Tag.NOUN_VERB:
+            before = self.tokens[at - 1].tag if at else None
+            if before is Tag.MODAL or (at and self.tokens[at - 1].word == "to" and following is not None):
+                return False  # "can lower serum magnesium"
             if at > first and token.word.endswith("s"):  # "grapefruit juice increases the ..."
+                if following is Tag.CONJUNCTION and self._verb_follows(at + 2, limit):
+                    return False  # "food decreases and slightly delays its absorption"
                 return following not in (Tag.DETERMINER, Tag.PRONOUN, Tag.WORD, Tag.PAST)
             return at > first or following not in (Tag.DETERMINER, Tag.PRONOUN)
+        if tag is Tag.PRONOUN:
+            return token.text == "I" and at > first  # "complex I"
         if tag is Tag.DETERMINER:
             return token.text == "A" and at > 0 and self.tokens[at - 1].tag is not Tag.STOP  # vitamin A
         if tag is Tag.PAST:
@@ -249,6 +267,17 @@ class PhraseReader:
             # A noun after all: "a switch", "the lead".
             return at > first and self.tokens[at - 1].tag is Tag.DETERMINER
         return False
+
+    def _verb_follows(self, at: int, limit: int) -> bool:
+        """Whether, adverbs aside, a verb in the third person stands at a token, and an object after it."""
+        while at < limit and self.tokens[at].tag is Tag.ADVERB:
+            at += 1
+        return (
+            at + 1 < limit
+            and self.tokens[at].tag in (Tag.VERB, Tag.NOUN_VERB)
+            and self.tokens[at].word.endswith("s")
+            and self.tokens[at + 1].tag in (Tag.DETERMINER, Tag.PRONOUN, Tag.WORD, Tag.PAST)
+        )
 
     def _postmodifiers(self, end: int, head: str, limit: int) -> int:
         """Extend over "of ...", "to ..." after certain heads, "affecting ..." after drug words, ages."""

@@ -166,4 +166,11 @@ _TWO_WORDS = {
     ("as", "well"): Tag.ADVERB,
     ("in", "vitro"): Tag.ADVERB,
     ("in", "vivo"): Tag.ADVERB,
+    ("in", "turn"): Tag.ADVERB,
+    ("in", "part"): Tag.ADVERB,
+    ("in", "addition"): Tag.ADVERB,
+    ("in", "general"): Tag.ADVERB,
+    ("in", "particular"): Tag.ADVERB,
+    ("among", "them"): Tag.EXAMPLE,
+    ("among", "others"): Tag.ADVERB,
 }

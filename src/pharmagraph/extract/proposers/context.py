@@ -13,6 +13,7 @@ from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.cue import list_before
+from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
 from pharmagraph.recognise.spelling import singular
@@ -39,72 +40,7 @@ _LINKS = frozenset(
         "through",
     ]
 )
-_FILLERS = frozenset(
-    [
-        "you",
-        "your",
-        "have",
-        "has",
-        "had",
-        "are",
-        "is",
-        "be",
-        "been",
-        "being",
-        "using",
-        "use",
-        "used",
-        "use",
-        "its",
-        "the",
-        "their",
-        "this",
-        "it",
-        "taking",
-        "take",
-        "taken",
-        "any",
-        "a",
-        "an",
-        "currently",
-        "before",
-        "starting",
-        "who",
-        "ever",
-        "suffer",
-        "from",
-        "previously",
-        "also",
-        "if",
-        "when",
-        "using",
-        "with",
-        "history",
-        "of",
-        "or",
-        "patient",
-        "medical",
-        "concurrent",
-        "concomitant",
-        "concurrently",
-        "together",
-        "co-administered",
-        "combined",
-        "administration",
-        "coadministration",
-        "intake",
-        "combining",
-        "combination",
-        "consuming",
-        "consumption",
-        "use",
-        "first",
-        "experienced",
-        "developed",
-        "diagnosed",
-        "allergic",
-    ]
-)
+_FILLERS = load_english().classes["context_filler"]
 _SAFETY = ("contraindications", "precautions", "pregnancy", "interactions", "dosage", "side-effects")
 _VERDICTS = ("contraindicatedIn", "cautionIn")
 

@@ -19,49 +19,7 @@ from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Entity
 
 _ENGLISH = load_english()
-_STRENGTH = frozenset(
-    [
-        "potent",
-        "strong",
-        "weak",
-        "moderate",
-        "selective",
-        "reversible",
-        "irreversible",
-        "competitive",
-        "non-competitive",
-        "noncompetitive",
-        "partial",
-        "full",
-        "direct",
-        "indirect",
-        "mild",
-        "powerful",
-        "effective",
-        "specific",
-        "dual",
-        "known",
-        "main",
-        "primary",
-        "major",
-        "minor",
-        "nonselective",
-        "non-selective",
-        "inverse",
-        "long-acting",
-        "short-acting",
-        "natural",
-        "synthetic",
-        "possible",
-        "important",
-        "sensitive",
-        "principal",
-        "its",
-        "this",
-        "that",
-        "new",
-    ]
-)
+_STRENGTH = _ENGLISH.classes["strength"]
 # A noun cue names a process only where something is done through it.
 _THROUGH = frozenset(
     [

@@ -23,156 +23,16 @@ from pharmagraph.records import Entity, Modality, PassageKind
 
 _ENGLISH = load_english()
 _PARTNERS = frozenset(("Substance", "SubstanceClass", "Food"))
-_RAISE = frozenset(
-    [
-        "increase",
-        "enhance",
-        "potentiate",
-        "raise",
-        "elevate",
-        "augment",
-        "prolong",
-        "intensify",
-        "amplify",
-        "boost",
-        "heighten",
-    ]
-)
-_LOWER = frozenset(
-    [
-        "decrease",
-        "reduce",
-        "lower",
-        "diminish",
-        "impair",
-        "attenuate",
-        "inhibit",
-        "antagonize",
-        "weaken",
-        "counteract",
-        "blunt",
-        "interfere",
-        "limit",
-        "block",
-        "oppose",
-        "compromise",
-        "hinder",
-        "delay",
-        "slow",
-    ]
-)
+_RAISE = _ENGLISH.classes["raise"]
+_LOWER = _ENGLISH.classes["lower"]
 # What of a partner is raised or lowered.
-_MEASURES = frozenset(
-    [
-        "effect",
-        "effects",
-        "efficacy",
-        "effectiveness",
-        "level",
-        "levels",
-        "concentration",
-        "concentrations",
-        "exposure",
-        "absorption",
-        "bioavailability",
-        "activity",
-        "action",
-        "actions",
-        "toxicity",
-        "auc",
-        "cmax",
-        "availability",
-        "potency",
-        "uptake",
-        "response",
-    ]
-)
-_INVERSE = frozenset(("clearance", "metabolism", "elimination", "excretion", "breakdown", "degradation"))
-_BESIDE_MEASURE = frozenset(
-    [
-        "plasma",
-        "serum",
-        "blood",
-        "systemic",
-        "hepatic",
-        "renal",
-        "therapeutic",
-        "pharmacological",
-        "oral",
-        "the",
-        "anticoagulant",
-        "antiplatelet",
-        "sedative",
-        "antihypertensive",
-        "hypotensive",
-        "hypoglycemic",
-        "peak",
-        "circulating",
-        "steady-state",
-        "total",
-        "free",
-        "mean",
-        "drug",
-        "clinical",
-        "active",
-        "bleeding",
-        "adverse",
-        "intestinal",
-        "gastrointestinal",
-        "trough",
-        "respective",
-    ]
-)
-_CO_MEDICATION = frozenset(
-    [
-        "concomitant",
-        "concomitantly",
-        "concurrent",
-        "concurrently",
-        "coadministration",
-        "co-administration",
-        "coadministered",
-        "co-administered",
-        "interact",
-        "interacts",
-        "interaction",
-        "interactions",
-        "simultaneous",
-        "simultaneously",
-        "interfere",
-        "interferes",
-        "interfering",
-    ]
-)
+_MEASURES = _ENGLISH.classes["measure"]
+_INVERSE = _ENGLISH.classes["inverse_measure"]
+_BESIDE_MEASURE = _ENGLISH.classes["beside_measure"]
+_CO_MEDICATION = _ENGLISH.classes["co_medication"]
 _NEGATORS = _ENGLISH.classes["negator"]
 # What a negator must be near to in order to deny an interaction.
-_INTERACTIVE = frozenset(
-    [
-        "interaction",
-        "interactions",
-        "interact",
-        "effect",
-        "effects",
-        "affect",
-        "affected",
-        "alter",
-        "altered",
-        "alteration",
-        "change",
-        "changes",
-        "changed",
-        "influence",
-        "influenced",
-        "impact",
-        "modify",
-        "modified",
-        "interfere",
-        "affects",
-        "alters",
-        "differences",
-        "difference",
-    ]
-)
+_INTERACTIVE = _ENGLISH.classes["interactive"]
 _TOGETHER = frozenset(
     ("taken", "used", "combined", "given", "administered", "combining", "taking", "use", "combination")
 )

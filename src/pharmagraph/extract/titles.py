@@ -1,0 +1,105 @@
+"""The substance that a document is about, told from its title: "Package leaflet: Ibuprofen 200 mg tablets".
+
+Titles carry kinds of documents, strengths and dosage forms beside the name. What is left when those are taken off is
+looked up; a title that names nothing leaves the word to the first headings, and at last to the file's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.lexicon import Lexicon
+from pharmagraph.records import Monograph
+
+_PARTS = re.compile(r"\s+[–—|·-]+\s+|[:;?!]\s+|[:;?!]$")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_STRENGTH = re.compile(
+    r"\b\d[\d.,]*\s?(?:mg|mcg|µg|micrograms?|g|ml|IU|units?|%)(?:/\s?\w+)?(?:(?:,| and| or| to)\s(?=\d))?", re.I
+)
+# Salts and forms after a substance's name: the substance is the same.
+_SALTS = re.compile(
+    r"\s+(?:hydrochloride|hydrobromide|sodium|potassium|calcium|magnesium|sulfate|sulphate|citrate|maleate|mesylate|besylate|"
+    r"besilate|tartrate|fumarate|succinate|acetate|phosphate|bisulfate|monohydrate|dihydrate|hyclate|trihydrate|"
+    r"medoxomil|hcl|extract|root|supplements?)$", re.I,
+)  # fmt: skip
+_ABOUT_KEYS = ("substance", "drug", "generic_name", "genericName", "name", "inn")
+_HEADINGS = 3  # of a document whose title names nothing, so many headings are asked
+_LONGEST_NAME = 5  # words
+_LONGEST_TITLE = 6  # words of a title that no lexicon knows, to be taken for a name
+_NO_NAMES = load_english().classes["title_word"]
+
+
+def substance_name(monograph: Monograph, lexicon: Lexicon) -> str:
+    """The name of the substance that a monograph is about, as the title writes it, brackets included.
+
+    Args:
+        monograph: The document.
+        lexicon: Tells a substance from other words.
+    """
+    unknown = ""
+    for text in _candidates(monograph):
+        for part in _parts(text):
+            if _is_substance(part, lexicon):
+                return part
+            if found := _inside(part, lexicon):
+                return found
+            if not unknown and len(part.split()) <= _LONGEST_TITLE:
+                unknown = part
+        if unknown:
+            return unknown
+    return monograph.title
+
+
+def _candidates(monograph: Monograph) -> Iterator[str]:
+    yield monograph.title
+    for key in _ABOUT_KEYS:
+        if isinstance(value := monograph.metadata.get(key), str):
+            yield value
+    headings = dict.fromkeys(title for passage in monograph.passages for title in passage.section.path)
+    yield from islice(headings, _HEADINGS)
+    yield Path(monograph.source).stem.replace("_", " ").replace("-", " ")
+
+
+def _parts(title: str) -> Iterator[str]:
+    """What is left of a title in pieces, without strengths, kinds of documents and dosage forms at their ends."""
+    for piece in _PARTS.split(title):
+        words = _STRENGTH.sub(" ", piece or "").split()
+        plain = {word.strip(",.()").lower() for word in words}
+        if not plain or plain <= _NO_NAMES:
+            continue
+        while len(words) > 1 and _is_wrapper(words[-1]):
+            words.pop()
+        while len(words) > 1 and _is_wrapper(words[0]) and words[0].lower() not in ("vitamin", "mineral"):
+            words.pop(0)
+        yield " ".join(words).strip(" ,.")
+
+
+def _is_wrapper(word: str) -> bool:
+    return word.strip(",.").lower() in _NO_NAMES
+
+
+def _is_substance(name: str, lexicon: Lexicon) -> bool:
+    forms = (name, _BRACKETS.sub("", name))
+    return any(concept.type in ("Substance", "Food") for form in forms for concept in lexicon.readings(form))
+
+
+def _inside(part: str, lexicon: Lexicon) -> str:
+    """The longest name of a substance inside of a longer title ("Managing pain with ibuprofen"), or ""."""
+    words = _BRACKETS.sub("", part).split()
+    if len(words) < 3:
+        return ""
+    for length in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
+        for start in range(len(words) - length + 1):
+            name = " ".join(words[start : start + length]).strip(",.")
+            if any(concept.type == "Substance" for concept in lexicon.readings(name)):
+                return name
+    return ""
+
+
+def without_salt(name: str) -> str:
+    """A name without the salt or form after it: "levothyroxine sodium" is levothyroxine."""
+    return _SALTS.sub("", name)
