@@ -16,6 +16,7 @@ from pharmagraph.resources import ontology_dir
 
 _PG = "https://w3id.org/pharmagraph/vocab/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
+_LONGEST_HEADING = 9  # words; a longer line is no heading whose single words tell
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FREQUENCY = (
     ("very rare", "very rare"), ("uncommon", "uncommon"), ("less common", "uncommon"), ("infrequent", "uncommon"),
@@ -49,16 +50,18 @@ class SectionScheme:
         kinds: Local name -> kind.
         labels: Folded words of a label -> local name.
         questions: Folded words by which a question asks for a kind, longest first.
+        stems: Beginnings of words, and phrases, that give a heading its meaning where no label fits, longest first.
     """
 
     kinds: Mapping[str, SectionKind]
     labels: Mapping[tuple[str, ...], str]
     questions: tuple[tuple[tuple[str, ...], str], ...]
+    stems: tuple[tuple[str, str], ...] = ()
 
     def of_heading(self, title: str) -> SectionKind | None:
         """The kind of a heading or label; None if no label fits.
 
-        The whole heading is compared first, then the longest label that it contains.
+        The whole heading is compared first, then the longest label that it contains, then the stems.
         """
         words = _fold(title)
         if name := self.labels.get(words):
@@ -68,7 +71,11 @@ class SectionScheme:
                 part = words[start : start + length]
                 if (name := self.labels.get(part)) and (length > 1 or len(words) <= 4):
                     return self.kinds[name]
-        return None
+        return self._by_stem(" ".join(words)) if len(words) <= _LONGEST_HEADING else None
+
+    def _by_stem(self, words: str) -> SectionKind | None:
+        padded = f" {words}"
+        return next((self.kinds[name] for stem, name in self.stems if f" {stem}" in padded), None)
 
     def of_question(self, question: str) -> SectionKind | None:
         """The kind that a question asks for, None if it asks for none that is known."""
@@ -110,6 +117,7 @@ def load_sections(folder: Path | None = None) -> SectionScheme:
     expects: dict[str, set[str]] = {}
     labels: dict[tuple[str, ...], str] = {}
     questions: list[tuple[tuple[str, ...], str]] = []
+    stems: list[tuple[str, str]] = []
     names: set[str] = set()
     try:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
@@ -134,6 +142,8 @@ def load_sections(folder: Path | None = None) -> SectionScheme:
                 silent.add(name)
             elif predicate == _PG + "questionPhrase" and isinstance(value, ox.Literal):
                 questions.append((_fold(value.value), name))
+            elif predicate == _PG + "headingStem" and isinstance(value, ox.Literal):
+                stems.append((value.value, name))
     except SyntaxError as error:
         raise OntologyError(f"not valid Turtle: {error}", source=path) from error
     kinds = {
@@ -141,4 +151,5 @@ def load_sections(folder: Path | None = None) -> SectionScheme:
         for name in sorted(names)
     }
     questions.sort(key=lambda item: (-len(item[0]), item))
-    return SectionScheme(kinds, labels, tuple(questions))
+    stems.sort(key=lambda item: (-len(item[0]), item))
+    return SectionScheme(kinds, labels, tuple(questions), tuple(stems))

@@ -18,7 +18,8 @@ from pharmagraph.records import Monograph
 _PARTS = re.compile(r"\s+[–—|·-]+\s+|[:;?!]\s+|[:;?!]$")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _STRENGTH = re.compile(
-    r"\b\d[\d.,]*\s?(?:mg|mcg|µg|micrograms?|g|ml|IU|units?|%)(?:/\s?\w+)?(?:(?:,| and| or| to)\s(?=\d))?", re.I
+    r"\b\d[\d.,]*\s?(?:mg|mcg|µg|micrograms?|g|ml|IU|units?|%)(?:/\s?\w+)?(?:(?:,| and| or| to)\s(?=\d))?",
+    re.I,
 )
 # Salts and forms after a substance's name: the substance is the same.
 _SALTS = re.compile(

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pharmagraph.extract.proposal import Proposal, Sentence
-from pharmagraph.extract.proposers import comparison, context, cue, dose, interaction, names, section, table
+from pharmagraph.extract.proposers import (
+    comparison,
+    context,
+    cue,
+    dose,
+    frame,
+    interaction,
+    names,
+    section,
+    table,
+)
 
 Proposer = Callable[[Sentence], Iterator[Proposal]]
 
 PROPOSERS: tuple[Proposer, ...] = (
     names.propose,
     cue.propose,
+    frame.propose,
     context.propose,
     interaction.propose,
     section.propose,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
-from pharmagraph.extract.proposers.cue import list_before
+from pharmagraph.extract.proposers.coordination import list_before
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader

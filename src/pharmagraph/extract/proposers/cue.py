@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import Cue, CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
-from pharmagraph.extract.proposers.names import named
+from pharmagraph.extract.proposers.coordination import list_before
+from pharmagraph.extract.proposers.names import is_name, named, split_names
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.extract.subjects import Unknown, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.spelling import name_key, singular
-from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+from pharmagraph.recognise.tokens import Tag
 from pharmagraph.records import Entity
 
 _ENGLISH = load_english()
@@ -57,6 +59,9 @@ _PRESCRIBED = frozenset(
     ]
 )
 _LITERAL = frozenset(("literal",))
+_CLAUSE_END = re.compile(r"[.;](?:\s|$)|\s[–—-]\s|, (?:among|which|and (?:is|was|are|it))\b|\)(?:,| and| is)")
+_NAME_WORDS = frozenset("brand brands trade proprietary synonym synonyms abbreviated".split())
+_FEW = 2  # words before a cue that opens its clause
 _NEAR = 40  # characters between the substance's name and "also known as"
 _AGENTS = frozenset(
     ("agonist", "activator", "inhibitor", "antagonist", "blocker", "substrate", "substrates", "inhibitors")
@@ -89,6 +94,9 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
             return
         if _adjectival(sentence, match):
             return
+    if sentence.knowledge.range_of(cue.relation) == _LITERAL:
+        yield from _names(sentence, match)
+        return
     at = _object_at(sentence, match.last)
     members, last = read_list(sentence.reader, at, clause_end(sentence.starts, max(at - 1, match.last - 1)))
     if not members:
@@ -156,50 +164,6 @@ def _left(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     yield from _statements(sentence, match, members, max(last, match.last), sentence.names.subject, None)
 
 
-def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase], int]:
-    """The list that ends right before a cue's verb group, read from its clause's start.
-
-    Returns:
-        Its members and the index after them; none where something else stands between.
-    """
-    end = cue
-    while end > start and (
-        sentence.tokens[end - 1].tag in (*AUXILIARIES, Tag.ADVERB, Tag.NEGATOR, Tag.COMMA)
-        or sentence.tokens[end - 1].word
-        in ("also", "been", "a", "an", "among", "the", "other", "most", "more")
-        or (sentence.tokens[end - 1].tag is Tag.PAST and sentence.tokens[end - 2].tag in AUXILIARIES)
-    ):
-        end -= 1
-    at = start
-    while at < end:
-        token = sentence.tokens[at]
-        if token.tag in (
-            Tag.ADVERB,
-            Tag.COMMA,
-            Tag.CONJUNCTION,
-            Tag.SUBORDINATOR,
-            Tag.OTHER,
-            Tag.SEMICOLON,
-            Tag.COLON,
-        ):
-            at += 1
-        elif token.tag is Tag.PREPOSITION:
-            comma = next((i for i in range(at, end) if sentence.tokens[i].tag is Tag.COMMA), None)
-            if comma is None:
-                return [], at
-            at = comma + 1
-        else:
-            break
-    members, last = read_list(sentence.reader, at, end)
-    if (
-        members
-        and last < end
-        and sentence.tokens[last].tag not in (Tag.PREPOSITION, Tag.OPEN, Tag.RELATIVE, Tag.COMMA)
-    ):
-        return [], at
-    return members, last
-
-
 def _before(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     """Such as "a potent CYP3A4 inhibitor": the object is the noun phrase's own beginning."""
     tokens = sentence.tokens
@@ -240,20 +204,38 @@ def _stands_for_statement(sentence: Sentence, match: CueMatch, first: int) -> bo
     )
 
 
-def _names(
-    sentence: Sentence,
-    match: CueMatch,
-    members: list[Phrase],
-    subject: Entity,
-    subject_at: tuple[int, int] | None,
-) -> Iterator[Proposal]:
-    """Such as "X (also known as Y)": a name is taken only where the substance itself stands right before the cue."""
+def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
+    """Such as "X (also known as Y)", "Brand names include Y and Z": the names up to the end of the clause.
+
+    They are taken where the substance stands right before the cue, or where the cue opens its clause.
+    """
     start = sentence.tokens[match.first].start
-    if subject.id != sentence.names.subject.id or subject_at is None or start - subject_at[1] > _NEAR:
+    subject, subject_at = subject_of(sentence, match.first)
+    if isinstance(subject, Unknown) or subject.id != sentence.names.subject.id:
         return
-    for member in members:
-        if name_key(member.text) != name_key(subject.label) and member.text[:1].isalnum():
-            yield named(sentence, match.cue.relation, member.text, (member.start, member.end), match.cue.rule)
+    opens = match.first - sentence.starts[match.first] <= _FEW and bool(
+        match.cue.elements[0].words & _NAME_WORDS
+    )
+    pronoun = subject_at is None and match.first <= _FEW + 2
+    if not (opens or pronoun or (subject_at is not None and start - subject_at[1] <= _NEAR)):
+        return
+    first = match.last
+    while first < len(sentence.tokens) and sentence.tokens[first].tag in (Tag.COLON, Tag.DETERMINER):
+        first += 1
+    if first >= len(sentence.tokens):
+        return
+    at = sentence.tokens[first].start
+    for name, begin, end in split_names(_clause_text(sentence.text[at:])):
+        if name_key(name) not in ("", name_key(subject.label)) and is_name(
+            sentence, name, brand=match.cue.relation == "brandName"
+        ):
+            yield named(sentence, match.cue.relation, name, (at + begin, at + end), match.cue.rule)
+
+
+def _clause_text(text: str) -> str:
+    """Up to the end of the clause: a list of names does not go over a stop, a semicolon or a dash."""
+    found = _CLAUSE_END.search(text)
+    return text[: found.start()] if found else text
 
 
 def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
@@ -283,9 +265,6 @@ def _statements(
     cue = _for_purpose(sentence, match)
     knowledge = sentence.knowledge
     if subject.type not in knowledge.domain_of(cue.relation):
-        return
-    if knowledge.range_of(cue.relation) == _LITERAL:
-        yield from _names(sentence, match, members, subject, subject_at)
         return
     allowed = cue.types or knowledge.range_of(cue.relation)
     used = match.used if cue.negating else ()

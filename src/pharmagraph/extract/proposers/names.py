@@ -10,16 +10,38 @@ from pharmagraph.extract.proposers.section import is_fragment
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Entity, Modality, PassageKind
 
-_ITEM = re.compile(r"[^,;|]+(?:,\d[^,;|]*)*")
+_ITEM = re.compile(r"(?:(?! (?:and|or) [A-Z])[^,;|])+(?:,\d[^,;|]*)*")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*")
 _NOTE = re.compile(
-    (
-        r"\b(?:various|manufacturer|brand|several|many|depending|others?|e\.g|available|generic|"
-        r"trade|discontinued|see)\b"
-    ),
-    re.I,
+    r"\b(?:various|manufacturer|brand|several|many|depending|others?|e\.g|available|generic|trade|discontinued|see|"
+    r"spelling|INN|USAN|BAN|JAN)\b|^(?:US|UK|EU|USA|Canada|Australia|Europe)$", re.I,
+)  # fmt: skip
+_SMALL = frozenset(
+    [
+        "in",
+        "is",
+        "are",
+        "was",
+        "but",
+        "although",
+        "despite",
+        "it",
+        "its",
+        "with",
+        "for",
+        "by",
+        "to",
+        "from",
+        "not",
+        "which",
+        "that",
+        "see",
+        "after",
+        "when",
+        "if",
+    ]
 )
-_AND = re.compile(r"^(?:and|or)\s+", re.I)
+_AND = re.compile(r"^(?:and|or|also|including|the|a|an|most commonly)\s+", re.I)
 
 
 def propose(sentence: Sentence) -> Iterator[Proposal]:
@@ -29,9 +51,20 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         return
     if sentence.passage.kind is PassageKind.QUESTION or not is_fragment(sentence):
         return
+    if any(match.cue.relation in ("alternateName", "brandName") for match in sentence.matches):
+        return  # "Brand names: X, Y": the sentence says itself what kind of names they are
     for name, start, end in split_names(sentence.text):
-        if name_key(name) != name_key(sentence.names.subject.label):
+        if name_key(name) != name_key(sentence.names.subject.label) and is_name(sentence, name):
             yield named(sentence, kind.relation, name, (start, end), f"section:{kind.name}")
+
+
+def is_name(sentence: Sentence, name: str, *, brand: bool = False) -> bool:
+    """Whether words are a name and no remark: names have capitals or digits, or are known; remarks have small words."""
+    words = name.split()
+    if any(word.lower() in _SMALL for word in words) and not sentence.knowledge.knows(name):
+        return False
+    named = all(word[:1].isupper() or any(c.isdigit() for c in word) or "-" in word for word in words)
+    return named if brand else named or len(words) <= 4
 
 
 def named(sentence: Sentence, relation: str, name: str, at: tuple[int, int], rule: str) -> Proposal:
@@ -44,7 +77,7 @@ def split_names(text: str) -> Iterator[tuple[str, int, int]]:
     """Names of a list, with their offsets; what stands in brackets is a name of its own or a remark."""
     blank = _BRACKET.sub(lambda m: " " * len(m.group()), text)
     for match in _ITEM.finditer(blank):
-        name = _AND.sub("", match.group().strip(" .:–-"))
+        name = _AND.sub("", match.group().strip(" .:–-*"))
         if not name or len(name.split()) > 6 or _NOTE.search(name) or name_key(name) == "":
             continue
         start = match.start() + match.group().find(name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pharmagraph.extract.clauses import clause_starts, modality
 from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.proposers.denial import denies_interaction
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
@@ -28,16 +29,27 @@ _OPEN = frozenset(
         "classifiedAs",
     )
 )
+_VERDICTS = frozenset(("contraindicatedIn", "cautionIn"))
+_VERDICT_OPENERS = frozenset(
+    "have has had are is been ever suffer a an the any history known current previous concurrent concomitant use if you "
+    "or together simultaneous".split()
+)
+_BETWEEN_MEMBERS = (
+    Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER, Tag.ADVERB, Tag.COLON, Tag.NEGATOR,
+)  # fmt: skip
+_BEFORE_MEMBER = (*_BETWEEN_MEMBERS[:5], Tag.NEGATOR)
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
 def propose(sentence: Sentence) -> Iterator[Proposal]:
     """Statements that a fragment makes by standing where it stands."""
-    if sentence.passage.kind is PassageKind.QUESTION:
+    if sentence.passage.kind in (PassageKind.QUESTION, PassageKind.ROW):
         return
     relation, mode, rule = _stated_relation(sentence)
     if not relation or relation in _ELSEWHERE:
         return
+    if relation == "interactsWith" and denies_interaction(sentence):
+        mode = Modality.NEGATED
     if labelled := _labelled_partner(sentence, relation):
         phrase, entity = labelled
         yield _proposal(sentence, relation, phrase, entity, mode, f"label:{relation}", 0)
@@ -55,11 +67,20 @@ def _stated_relation(sentence: Sentence) -> tuple[str, Modality, str]:
             mode = modality(tokens, clause_starts(tokens), last.last, last.used, last.last)
             if last.cue.side == "context" and mode is Modality.POSSIBLE:
                 mode = Modality.ASSERTED
-            return last.cue.relation, mode, f"intro:{last.cue.relation}"
+            relation = last.cue.relation
+            if relation == "cautionIn" and sentence.within("interactions"):
+                relation = "interactsWith"  # "Tell your doctor if you take any of these:" lists partners
+            return relation, mode, f"intro:{relation}"
     if sentence.kinds and sentence.kinds[0].relation:
         kind = sentence.kinds[0]
-        return kind.relation, Modality.ASSERTED, f"section:{kind.name}"
+        mode = Modality.NEGATED if _denying_label(sentence) else Modality.ASSERTED
+        return kind.relation, mode, f"section:{kind.name}"
     return "", Modality.ASSERTED, ""
+
+
+def _denying_label(sentence: Sentence) -> bool:
+    """Such as "**No proven benefit:** tinnitus": what stands under it is denied."""
+    return any(tokens[0].word == "no" for label in sentence.passage.labels if (tokens := tokenize(label)))
 
 
 def is_fragment(sentence: Sentence) -> bool:
@@ -90,31 +111,60 @@ def _inside_bracket(sentence: Sentence, index: int) -> bool:
 
 
 def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Iterator[Proposal]:
+    """The members of a bare list; each piece between semicolons is a list of its own."""
     fragment = is_fragment(sentence)
-    at = 0
-    tokens = sentence.tokens
-    allowed = sentence.knowledge.range_of(relation)
-    while at < len(tokens):
-        at = _start_of_list(sentence, at)
-        if at >= len(tokens):
-            return
-        members, last = read_list(sentence.reader, at)
-        heads_item = last < len(tokens) and tokens[last].text in _DASHES
-        if members and _groups_what_follows(relation, sentence, last):
-            at = last + 1
-            continue
-        if not members or not (fragment or heads_item):
-            return
-        local = Modality.NEGATED if at and tokens[at - 1].word in ("no", "without", "not") else mode
-        for member in members:
-            if member.role == "synonym":
+    for first, end in _pieces(sentence):
+        at = first
+        while (at := _start_of_list(sentence, at, first, end, relation)) < end:
+            members, last = read_list(sentence.reader, at, end)
+            heads_item = last < len(sentence.tokens) and sentence.tokens[last].text in _DASHES
+            if members and _groups_what_follows(relation, sentence, last):
+                at = last + 1
                 continue
-            entity = sentence.ground(member, allowed, strict=relation not in _OPEN)
-            if entity and entity.id != sentence.names.subject.id:
-                yield _proposal(sentence, relation, member, entity, local, rule, last)
-        if heads_item:
-            return
-        at = last
+            if not members or not (fragment or heads_item):
+                break
+            local = mode if at == first or not _denied_here(sentence, at) else Modality.NEGATED
+            yield from _stated(sentence, relation, members, local, rule, last)
+            if heads_item:
+                return
+            at = _past_aside(sentence, last, end)
+
+
+def _pieces(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Token ranges between semicolons that stand in no bracket."""
+    start = depth = 0
+    for index, token in enumerate(sentence.tokens):
+        depth += (token.tag is Tag.OPEN) - (token.tag is Tag.CLOSE)
+        if token.text == ";" and depth <= 0:
+            yield start, index
+            start = index + 1
+    yield start, len(sentence.tokens)
+
+
+def _past_aside(sentence: Sentence, last: int, end: int) -> int:
+    """Past what qualifies the member just read ("from any cause", "with or without X") to the next comma."""
+    tokens = sentence.tokens
+    if last < end and tokens[last].tag in (Tag.PREPOSITION, Tag.OPEN, Tag.PAST):
+        return next((i for i in range(last, end) if tokens[i].tag is Tag.COMMA), end)
+    return last
+
+
+def _denied_here(sentence: Sentence, at: int) -> bool:
+    return sentence.tokens[at - 1].word in ("no", "without", "not")
+
+
+def _stated(
+    sentence: Sentence, relation: str, members: list[Phrase], mode: Modality, rule: str, last: int
+) -> Iterator[Proposal]:
+    allowed = sentence.knowledge.range_of(relation)
+    # A thing that nothing is known of is taken from what looks like a list; from a stray sentence it is noise.
+    open_ = relation in _OPEN and (sentence.passage.kind is not PassageKind.SENTENCE or len(members) > 1)
+    for member in members:
+        if member.role == "synonym":
+            continue
+        entity = sentence.ground(member, allowed, strict=not open_)
+        if entity and entity.id != sentence.names.subject.id:
+            yield _proposal(sentence, relation, member, entity, mode, rule, last)
 
 
 def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
@@ -123,35 +173,24 @@ def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
     return relation == "hasSideEffect" and last + 1 < len(tokens) and tokens[last].tag is Tag.COLON
 
 
-def _start_of_list(sentence: Sentence, at: int) -> int:
-    """Skip to the next place where a member of the section's list may begin."""
+def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: str) -> int:
+    """Skip to the next place where a member of the section's list may begin; ``end`` where none does."""
     tokens = sentence.tokens
-    if at == 0 and tokens and tokens[0].tag in (Tag.PAST, Tag.ADVERB):
+    if at == first == 0 and tokens and tokens[0].tag in (Tag.PAST, Tag.ADVERB):
         # "Generally well-tolerated, with rare X": the list comes after "with"
         found = next(
-            (i for i, t in enumerate(tokens) if t.word in ("with", "including", "except", "besides")), None
+            (i for i in range(end) if tokens[i].word in ("with", "including", "except", "besides")), None
         )
-        return found + 1 if found is not None else len(tokens)
-    while at < len(tokens) and tokens[at].tag in (
-        Tag.SEMICOLON,
-        Tag.COMMA,
-        Tag.STOP,
-        Tag.CONJUNCTION,
-        Tag.OTHER,
-        Tag.ADVERB,
-        Tag.COLON,
-    ):
+        return found + 1 if found is not None else end
+    while at < end and tokens[at].tag in _BETWEEN_MEMBERS:
         at += 1
-    if (
-        at
-        and at < len(tokens)
-        and tokens[at - 1].tag not in (Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER)
-    ):
-        return len(tokens)  # what follows qualifies the list; it is no member of it
-    if at < len(tokens) and (
-        tokens[at].tag in (Tag.PREPOSITION, Tag.ING) and tokens[at].word not in _GERUNDS
-    ):
-        return len(tokens)
+    if at > first and at < end and tokens[at - 1].tag not in _BEFORE_MEMBER:
+        return end  # what follows qualifies the list; it is no member of it
+    if at == first and relation in _VERDICTS:
+        while at < end and (tokens[at].tag is Tag.PREPOSITION or tokens[at].word in _VERDICT_OPENERS):
+            at += 1  # "Together with pimozide", "In severe hepatic impairment", "History of X"
+    if at < end and tokens[at].tag in (Tag.PREPOSITION, Tag.ING) and tokens[at].word not in _GERUNDS:
+        return end
     return at
 
 

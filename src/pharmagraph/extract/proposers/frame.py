@@ -1,0 +1,101 @@
+"""Frames: places and agents of what the substance goes through, wherever the sentence names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pharmagraph.extract.clauses import modality
+from pharmagraph.extract.frames import Frame, load_frames
+from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.subjects import Unknown, subject_of
+from pharmagraph.recognise.lists import read_list
+from pharmagraph.recognise.spelling import singular
+from pharmagraph.recognise.tokens import Tag
+from pharmagraph.records import PassageKind
+
+_FRAMES = load_frames()
+_AT_HOME = ("pharmacokinetics", "absorption", "distribution", "metabolism", "elimination")
+_PRODUCTS = frozenset(
+    (
+        "metabolite",
+        "conjugate",
+        "remains",
+        "remainder",
+        "rest",
+        "part",
+        "half",
+        "majority",
+        "fraction",
+        "bioavailability",
+    )
+)
+# A sentence about these is about something else: "Diltiazem inhibits the metabolism of X by CYP3A4".
+_OTHER_VERBS = frozenset(
+    (
+        "inhibit",
+        "inhibits",
+        "induce",
+        "induces",
+        "block",
+        "blocks",
+        "reduce",
+        "reduces",
+        "increase",
+        "increases",
+    )
+)
+
+
+def propose(sentence: Sentence) -> Iterator[Proposal]:
+    """Where the substance is absorbed, distributed, metabolised, excreted; what metabolises and binds it."""
+    if sentence.passage.kind in (PassageKind.QUESTION, PassageKind.ROW) or sentence.within("interactions"):
+        return
+    opened: tuple[tuple[Frame, int], ...] = ()
+    used = -1
+    for index, token in enumerate(sentence.tokens):
+        if token.word in _FRAMES and _of_substance(sentence, index):
+            opened = tuple((frame, index) for frame in _FRAMES[token.word])
+        elif index > used:
+            for frame, cue in opened:
+                if token.word in frame.prepositions and (
+                    found := list(_objects(sentence, frame, cue, index))
+                ):
+                    used = max(last for _, last in found)
+                    yield from (proposal for proposal, _ in found)
+                    break
+
+
+def _of_substance(sentence: Sentence, cue: int) -> bool:
+    """Whether it is the substance that goes through it."""
+    clause = sentence.tokens[sentence.starts[cue] : cue]
+    if any(token.word in _OTHER_VERBS for token in clause):
+        return False
+    subject, _ = subject_of(sentence, cue)
+    if not isinstance(subject, Unknown):
+        return subject.id == sentence.names.subject.id
+    if not sentence.within(*_AT_HOME):
+        return False
+    nouns = [singular(token.word) for token in clause if token.tag is Tag.WORD]
+    return (
+        not nouns
+        or any(noun in _PRODUCTS for noun in nouns)
+        or not any(sentence.knowledge.knows(token.text) for token in clause if token.tag is Tag.WORD)
+    )
+
+
+def _objects(sentence: Sentence, frame: Frame, cue: int, at: int) -> Iterator[tuple[Proposal, int]]:
+    members, last = read_list(sentence.reader, at + 1)
+    mode = modality(sentence.tokens, sentence.starts, cue + 1, (), last)
+    for member in members:
+        if member.role == "synonym":
+            continue
+        entity = sentence.ground(member, frame.classes, strict=True)
+        if entity is None or entity.id == sentence.names.subject.id:
+            continue
+        yield (
+            Proposal(
+                sentence.names.subject, frame.relation, entity, mode, f"frame:{frame.relation}", (), None,
+                sentence.span(cue, cue + 1), (member.start, member.end),
+            ),
+            last,
+        )  # fmt: skip
