@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -195,14 +195,15 @@ class _Matcher:
             for key in keys:
                 self.forms[key] = self.forms.get(key, frozenset()) | keys
 
-    def match(self, assertion: Assertion) -> GoldLine | None:
-        """The best gold line for a prediction: same polarity first, required before optional."""
+    def match(self, assertion: Assertion, met: Collection[int] = ()) -> GoldLine | None:
+        """The best gold line for a prediction: same polarity first, one that none has met yet, required ones."""
         fitting = [line for line in self.gold if self._agrees(assertion, line)]
         negated = assertion.modality is Modality.NEGATED
         fitting.sort(
             key=lambda g: (
                 (g.modality is Modality.NEGATED) != negated,
                 g.modality is not assertion.modality,
+                id(g) in met,
                 g.optional,
             )
         )
@@ -257,14 +258,16 @@ def evaluate(
     scores: dict[str, Score] = {}
     faults: list[Fault] = []
     met: set[int] = set()
+    lines_met: set[int] = set()
     for assertion in assertions:
-        line = matcher.match(assertion)
+        line = matcher.match(assertion, lines_met)
         score, fault = _judge(assertion, line)
         scores[assertion.relation] = scores.get(assertion.relation, Score()) + score
         if fault:
             faults.append(fault)
         elif line:
             met.update(i for i, g in enumerate(gold) if g is line)
+            lines_met.add(id(line))
     negated = right_negated = 0
     for index, line in enumerate(gold):
         if line.optional:

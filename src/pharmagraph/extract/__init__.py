@@ -134,6 +134,9 @@ def _remember(sentence: Sentence, proposals: list[Proposal]) -> None:
     verb = next((i for i, t in enumerate(sentence.tokens) if i and t.tag in (*AUXILIARIES, Tag.VERB)), None)
     if verb is not None:
         subject, at = subject_of(sentence, verb)
+        first = sentence.tokens[0].word if sentence.tokens else ""
+        if first not in ("it", "this", "these", "they"):
+            sentence.discourse.lost = isinstance(subject, Unknown) and "overdos" in sentence.text.lower()
         if not isinstance(subject, Unknown) and at is not None:
             sentence.discourse.subject = subject
             if subject.type == "Protein":

@@ -50,16 +50,20 @@ class Discourse:
         block: The paragraph it is valid for.
         subject: Subject of the last sentence in this paragraph.
         protein: The protein named last.
+        denied: Whether the last passage denied an interaction ("Same for ibuprofen").
+        lost: Whether the last sentence was about something that no statement can be made of (an overdose).
     """
 
     block: int = -1
     subject: Entity | None = None
     protein: Entity | None = None
+    denied: bool = False
+    lost: bool = False
 
     def enter(self, block: int) -> None:
         """A new paragraph: "it" is the monograph's substance again."""
         if block != self.block:
-            self.block, self.subject = block, None
+            self.block, self.subject, self.lost = block, None, False
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,8 @@ def _antecedent(sentence: Sentence, relative: int) -> tuple[Entity | Unknown, tu
 
 def _pronoun(sentence: Sentence, word: str) -> tuple[Entity | Unknown, tuple[int, int] | None]:
     if word in ("it", "they", "this", "these", "itself"):
+        if sentence.discourse.lost:
+            return UNKNOWN, None
         return sentence.discourse.subject or sentence.names.subject, None
     if word in ("you", "one", "we", "some", "there", "i", "he", "she"):
         return sentence.names.subject, None

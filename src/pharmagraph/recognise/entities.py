@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pharmagraph.recognise.doses import load_units
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lexicon import Lexicon, TypeGuesser
 from pharmagraph.recognise.spelling import fold_word, name_key, singular
@@ -317,7 +318,9 @@ class Grounder:
             fitting = [concept for concept in readings if concept.type == "SubstanceClass"]
         if not fitting and (head := words.split()[-1]) and set(self.types.types(fold_word(head))) & allowed:
             kind = next(k for k in self.types.types(fold_word(head)) if k in allowed)
-            return Entity(tidy(words), words, curie(f"{words} {kind}"), kind)  # "milk" that a drug passes into
+            return Entity(
+                tidy(words), words, curie(f"{words} {kind}"), kind
+            )  # "milk" that a drug passes into
         if len(fitting) == 1:
             concept = fitting[0]
             brand = name_key(words) in {name_key(name) for name in concept.brands}
@@ -350,6 +353,8 @@ class Grounder:
         """Take off "levels of", "the enzyme", "therapy" where they say nothing about what the thing is."""
         words = text.split()
         substance = bool(allowed & {"Substance", "SubstanceClass"})
+        if len(words) > 2 and words[1] == "of" and words[0] in load_units():
+            words = words[2:]  # "240 mL of grapefruit juice"
         while (
             len(words) > 2
             and (words[0].lower() in _WRAPPERS or words[0].lower() in _RISK)
@@ -370,27 +375,39 @@ class Grounder:
                 "these",
             ):
                 words = words[1:]
-        if len(words) > 3 and words[1].lower() in _WRAPPERS and words[2] == "of" and "Measurement" not in allowed:
-            words = words[3:]  # "laboratory evidence of liver disease"
-        while substance and len(words) > 1 and self._is_qualified_name(words):
-            words = words[1:]
-        only_class = allowed == {"SubstanceClass"}  # "mineral supplement" is the class itself
-        if len(words) > 1 and not only_class and fold_word(words[0]) in _CLASS_BEFORE_NAME and self._is_name(words[1:]):
-            words = words[2:] if words[1] == "of" else words[1:]
-        while (
-            substance
-            and len(words) > 1
-            and words[-1].lower() in _NOUN_AFTER_NAME
-            and self._is_name(words[:-1])
+        if (
+            len(words) > 3
+            and words[1].lower() in _WRAPPERS
+            and words[2] == "of"
+            and "Measurement" not in allowed
         ):
-            words = words[:-1]
+            words = words[3:]  # "laboratory evidence of liver disease"
+        if substance:
+            words = self._bare_name(words)
+        only_class = allowed == {"SubstanceClass"}  # "mineral supplement" is the class itself
+        if (
+            len(words) > 1
+            and not only_class
+            and fold_word(words[0]) in _CLASS_BEFORE_NAME
+            and self._is_name(words[1:])
+        ):
+            words = words[2:] if words[1] == "of" else words[1:]
         return " ".join(words)
 
-    def _is_qualified_name(self, words: list[str]) -> bool:
-        """Whether the first word only says how the substance after it is taken, and the whole is no name itself."""
-        if words[0].lower() not in _BEFORE_NAME or self.lexicon.readings(" ".join(words)):
-            return False
-        return bool(self.lexicon.readings(" ".join(words[1:])))
+    def _bare_name(self, words: list[str]) -> list[str]:
+        """The longest known name left when words on how it is taken go from both ends: "very high zinc intake"."""
+        start = 0
+        while start < len(words) - 1 and words[start].lower() in _BEFORE_NAME:
+            start += 1
+        end = len(words)
+        while end > start + 1 and words[end - 1].lower() in _NOUN_AFTER_NAME:
+            end -= 1
+        for length in range(len(words), end - start - 1, -1):
+            for first in range(start + 1):
+                last = first + length
+                if end <= last <= len(words) and self._is_name(words[first:last]):
+                    return words[first:last]
+        return words
 
     def _is_name(self, words: list[str]) -> bool:
         text = " ".join(words)

@@ -160,7 +160,7 @@ class _ListReader:
                 Tag.DETERMINER,
                 Tag.PAST,
             )
-        return start if apposed or verb else at
+        return start if apposed or verb or token.tag is Tag.PREPOSITION else at
 
     def _bracket(self, at: int, phrase: Phrase) -> tuple[list[Phrase], int]:
         members: list[Phrase] = []

@@ -112,6 +112,7 @@ _NUMBERED = frozenset(
         "alpha",
     ]
 )
+_TIMES = frozenset("months month weeks week trimester trimesters days years year".split())
 _APPOSITION = frozenset(("a", "an"))
 
 
@@ -177,6 +178,8 @@ class PhraseReader:
             return None
         head_word = self.tokens[head].word
         end = self._postmodifiers(end, head_word, limit)
+        if head_word in _TIMES and end > head + 1:
+            head_word = self.tokens[end - 1].word  # "the last months of pregnancy" are a time of pregnancy
         start, stop = self.tokens[first].start, self.tokens[end - 1].end
         return Phrase(self.text[start:stop], start, stop, head_word, first, end, degree=degree)
 
@@ -209,7 +212,12 @@ class PhraseReader:
     def _counts(self, at: int) -> bool:
         """Whether a number before a token counts it: a plural without a number in its name."""
         token = self.tokens[at]
-        return token.tag is Tag.WORD and token.word.endswith("s") and token.word.isalpha() and len(token.word) > 3
+        return (
+            token.tag is Tag.WORD
+            and token.word.endswith("s")
+            and token.word.isalpha()
+            and len(token.word) > 3
+        )
 
     def _continues(self, at: int) -> bool:
         return self.tokens[at].tag in (
@@ -236,9 +244,11 @@ class PhraseReader:
         following = self.tokens[at + 1].tag if at + 1 < limit else None
         tag = token.tag
         if tag is Tag.WORD:
-            return True
+            return not (token.word == "rich" and at > first and following is Tag.PREPOSITION)
         if tag is Tag.NOUN_VERB:
             before = self.tokens[at - 1].tag if at else None
+            if at == first and following is Tag.WORD and self._after_plural(at):
+                return False  # "CYP3A inhibitors (e.g. diltiazem) increase amlodipine exposure"
             if before is Tag.MODAL or (at and self.tokens[at - 1].word == "to" and following is not None):
                 return False  # "can lower serum magnesium"
             if at > first and token.word.endswith("s"):  # "grapefruit juice increases the ..."
@@ -257,6 +267,8 @@ class PhraseReader:
         if tag is Tag.ING:
             return token.word in _GERUNDS
         if tag is Tag.NUMBER:
+            if following is Tag.WORD and self.tokens[at + 1].word in _TIMES and at > first:
+                return True  # "last 3 months of pregnancy"
             return at > first and (
                 self.tokens[at - 1].word in _NUMBERED
                 or (following is Tag.WORD and self.tokens[at - 1].text.isupper())
@@ -267,6 +279,15 @@ class PhraseReader:
             # A noun after all: "a switch", "the lead".
             return at > first and self.tokens[at - 1].tag is Tag.DETERMINER
         return False
+
+    def _after_plural(self, at: int) -> bool:
+        """Whether a plural, or a bracket after it, stands right before a token and is no longer being read."""
+        if not at or self.tokens[at].word.endswith("s"):
+            return False
+        before = self.tokens[at - 1]
+        return before.tag is Tag.CLOSE or (
+            before.tag is Tag.WORD and before.word.endswith("s") and len(before.word) > 3
+        )
 
     def _verb_follows(self, at: int, limit: int) -> bool:
         """Whether, adverbs aside, a verb in the third person stands at a token, and an object after it."""

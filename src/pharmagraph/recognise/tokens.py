@@ -16,7 +16,7 @@ from pharmagraph.recognise.spelling import fold_word
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*(?:\s?%)?(?![A-Za-z0-9]|[-‐‑][A-Za-z])"  # numbers, with thousands and decimals
-    r"|(?:e\.g\.|i\.e\.|etc\.|vs\.|approx\.|St\.(?=\s[A-Z])|spp\.|ssp\.|var\.|L\.(?=\s))"
+    r"|(?:e\.g\.|incl\.|i\.e\.|etc\.|vs\.|approx\.|St\.(?=\s[A-Z])|spp\.|ssp\.|var\.|L\.(?=\s))"
     r"|[^\W_]+(?:[-‐‑'’./+][^\W_]+)*[+]*(?:'(?=\s))?"  # words with inner hyphens, apostrophes, dots and slashes
     r"|\S"
 )
@@ -66,7 +66,7 @@ _CLASS_OF = (
     ("determiner", Tag.DETERMINER), ("preposition", Tag.PREPOSITION), ("pronoun", Tag.PRONOUN),
     ("adverb", Tag.ADVERB),
 )  # fmt: skip
-_EXAMPLES = frozenset(("e.g.", "eg", "including", "especially", "particularly", "notably", "e.g"))
+_EXAMPLES = frozenset(("e.g.", "eg", "incl.", "incl", "namely", "including", "especially", "particularly", "notably", "e.g"))
 # -ly words that are no adverbs.
 _NOT_ADVERBS = frozenset(
     ("family", "elderly", "daily", "jelly", "belly", "july", "anomaly", "fly", "early", "only")

@@ -16,7 +16,7 @@ from pharmagraph.extract.proposers.coordination import list_before
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
-from pharmagraph.recognise.spelling import singular
+from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
 from pharmagraph.records import Entity, Modality
 
@@ -83,7 +83,17 @@ def _objects(sentence: Sentence, match: CueMatch) -> tuple[list[tuple[Phrase, En
         found = _grounded(sentence, phrases, match)
         if found:
             return found, last
+    if _conditional(sentence, match):
+        return [], match.last  # "avoid if clearance is below 30": the heading alone would say too much
     return _from_headings(sentence, match), match.last
+
+
+def _conditional(sentence: Sentence, match: CueMatch) -> bool:
+    """Whether a condition follows that could not be read."""
+    tokens = sentence.tokens
+    return match.cue.relation == "contraindicatedIn" and any(
+        token.word in ("if", "when", "unless", "until") for token in tokens[match.last : match.last + 3]
+    )
 
 
 def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
@@ -91,6 +101,8 @@ def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
     at = match.last
     stop = len(tokens)
     linked = False
+    if at < stop and tokens[at].tag is Tag.COLON:
+        return _after_colon(sentence, at + 1), stop
     while at < stop and (
         tokens[at].word in _LINKS or tokens[at].word in _FILLERS
         or tokens[at].tag is Tag.ADVERB or tokens[at].tag in AUXILIARIES
@@ -109,6 +121,19 @@ def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
     if at >= stop or not (linked or direct) or tokens[at].tag in (Tag.STOP, Tag.SEMICOLON):
         return [], match.last
     return read_list(sentence.reader, at, clause_end(sentence.starts, at))
+
+
+def _after_colon(sentence: Sentence, at: int) -> list[Phrase]:
+    """Such as "Use with caution in: heart failure; diabetes; epilepsy": each piece between semicolons."""
+    found: list[Phrase] = []
+    while at < len(sentence.tokens):
+        members, last = read_list(sentence.reader, at)
+        found += members
+        at = next(
+            (i + 1 for i in range(last, len(sentence.tokens)) if sentence.tokens[i].text == ";"),
+            len(sentence.tokens),
+        )
+    return found
 
 
 def _before(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
@@ -181,7 +206,9 @@ def _from_headings(sentence: Sentence, match: CueMatch) -> list[tuple[Phrase, En
     for title in (*titles, sentence.passage.question):
         found = _title_objects(sentence, title, match)
         if found:
-            return found
+            # "Pregnancy and breastfeeding": a sentence that names one of them is about that one.
+            named = [(p, e) for p, e in found if fold_word(p.head)[:6] in sentence.text.lower()]
+            return named or found
     return []
 
 

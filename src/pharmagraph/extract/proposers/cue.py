@@ -18,7 +18,7 @@ from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.spelling import name_key, singular
 from pharmagraph.recognise.tokens import Tag
-from pharmagraph.records import Entity
+from pharmagraph.records import Entity, PassageKind
 
 _ENGLISH = load_english()
 _STRENGTH = _ENGLISH.classes["strength"]
@@ -70,6 +70,8 @@ _AGENTS = frozenset(
 
 def propose(sentence: Sentence) -> Iterator[Proposal]:
     """All statements that the cue table finds in a passage."""
+    if sentence.passage.kind is PassageKind.ROW and sentence.within("interactions", "dosage"):
+        return  # cells are no sentences: the table reader has them
     taken: dict[tuple[str, int], int] = {}
     for match in sentence.matches:
         cue = match.cue

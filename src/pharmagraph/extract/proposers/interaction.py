@@ -54,8 +54,12 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
     inside = sentence.kind == "interactions"
     if sentence.within("combinations", "food") or (not inside and not _together(sentence)):
         return
+    if any(match.cue.relation == "combinedWith" for match in sentence.matches) and not inside:
+        return
     excused = {i for m in sentence.matches if m.cue.negating for i in m.used}
-    denied = denies_interaction(sentence)
+    same = bool(sentence.tokens) and sentence.tokens[0].word in ("same", "likewise", "ditto")
+    denied = denies_interaction(sentence) or (same and sentence.discourse.denied)
+    sentence.discourse.denied = denied
     at = 0
     seen: set[str] = set()
     while at < len(sentence.tokens):
@@ -84,7 +88,13 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
     if len(words) > _LONGEST or words[0].lower() in _BODY or is_self(sentence, member.text):
         return None
     entity = sentence.ground(member, _PARTNERS, strict=True)
-    return entity if entity and entity.id != sentence.names.subject.id else None
+    if entity is None or entity.id == sentence.names.subject.id:
+        return None
+    before = sentence.tokens[member.first - 1] if member.first else None
+    spoken_of = entity.type == "SubstanceClass" and len(words) == 1 and not words[0].endswith("s")
+    return (
+        None if spoken_of and before is not None and before.word == "the" else entity
+    )  # "take the antibiotic later"
 
 
 def _together(sentence: Sentence) -> bool:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pharmagraph.extract.clauses import clause_starts, modality
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.denial import denies_interaction
+from pharmagraph.extract.proposers.table_interaction import PartnerRow, partner_statements
 from pharmagraph.extract.qualifiers import describe
+
 from pharmagraph.recognise.english import load_english
+from pharmagraph.recognise.entities import curie, tidy
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
@@ -30,14 +33,14 @@ _OPEN = frozenset(
     )
 )
 _VERDICTS = frozenset(("contraindicatedIn", "cautionIn"))
-_VERDICT_OPENERS = frozenset(
-    "have has had are is been ever suffer a an the any history known current previous concurrent concomitant use if you "
-    "or together simultaneous".split()
-)
+_VERDICT_OPENERS = load_english().classes["verdict_opener"]
+_CHANGED = load_english().classes["changed"]
 _BETWEEN_MEMBERS = (
     Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER, Tag.ADVERB, Tag.COLON, Tag.NEGATOR,
 )  # fmt: skip
 _BEFORE_MEMBER = (*_BETWEEN_MEMBERS[:5], Tag.NEGATOR)
+# Relations of which a sentence may end in a bare list after a colon.
+_AFTER_COLON = frozenset(("hasSideEffect", "foundIn", "interactsWith", "combinedWith", "contraindicatedIn"))
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
@@ -50,11 +53,12 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         return
     if relation == "interactsWith" and denies_interaction(sentence):
         mode = Modality.NEGATED
-    if labelled := _labelled_partner(sentence, relation):
-        phrase, entity = labelled
-        yield _proposal(sentence, relation, phrase, entity, mode, f"label:{relation}", 0)
+    if labelled := _labelled_partners(sentence, relation):
+        for entity in labelled:
+            yield from _partner(sentence, relation, entity, None, mode, sentence.text)
         return
     yield from _listed(sentence, relation, mode, rule)
+    yield from _after_colon(sentence, relation, mode, rule)
 
 
 def _stated_relation(sentence: Sentence) -> tuple[str, Modality, str]:
@@ -84,8 +88,15 @@ def _denying_label(sentence: Sentence) -> bool:
 
 
 def is_fragment(sentence: Sentence) -> bool:
-    """Whether the passage has no finite verb: a list, not a sentence."""
-    for index, token in enumerate(sentence.tokens):
+    """Whether the passage has no finite verb: a list, not a sentence.
+
+    An item of "Do not take this if you:" may begin with "have" or "are" and is a list all the same.
+    """
+    skipped = 0
+    if sentence.passage.intro:
+        while skipped < len(sentence.tokens) and sentence.tokens[skipped].word in _VERDICT_OPENERS:
+            skipped += 1
+    for index, token in enumerate(sentence.tokens[skipped:], skipped):
         if token.tag in AUXILIARIES:
             return False
         if (
@@ -98,7 +109,7 @@ def is_fragment(sentence: Sentence) -> bool:
             return False  # "Supports bone health."
         if token.tag is Tag.VERB and not _inside_bracket(sentence, index):
             return False
-        if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word != "as":
+        if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word not in ("as", "one", "ones"):
             return False
     return True
 
@@ -124,10 +135,23 @@ def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Ite
             if not members or not (fragment or heads_item):
                 break
             local = mode if at == first or not _denied_here(sentence, at) else Modality.NEGATED
+            if heads_item and relation == "interactsWith":
+                yield from _with_effect(sentence, members, local, last)
+                return
             yield from _stated(sentence, relation, members, local, rule, last)
             if heads_item:
                 return
             at = _past_aside(sentence, last, end)
+
+
+def _with_effect(sentence: Sentence, members: list[Phrase], mode: Modality, last: int) -> Iterator[Proposal]:
+    """Such as "lithium, digoxin – ibuprofen can raise their levels": partners, a dash, what happens."""
+    effect = sentence.text[sentence.tokens[last].end :].strip()
+    allowed = sentence.knowledge.range_of("interactsWith")
+    for member in members:
+        entity = None if member.role == "synonym" else sentence.ground(member, allowed)
+        if entity and entity.id != sentence.names.subject.id:
+            yield from _partner(sentence, "interactsWith", entity, member, mode, effect)
 
 
 def _pieces(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -158,13 +182,21 @@ def _stated(
 ) -> Iterator[Proposal]:
     allowed = sentence.knowledge.range_of(relation)
     # A thing that nothing is known of is taken from what looks like a list; from a stray sentence it is noise.
-    open_ = relation in _OPEN and (sentence.passage.kind is not PassageKind.SENTENCE or len(members) > 1)
+    open_ = relation in _OPEN and (sentence.passage.kind is PassageKind.ITEM or len(members) > 1)
     for member in members:
         if member.role == "synonym":
             continue
         entity = sentence.ground(member, allowed, strict=not open_)
+        if entity is None and relation == "hasSideEffect" and _is_change(member):
+            entity = Entity(tidy(member.text), member.text, curie(member.text), "Condition")
         if entity and entity.id != sentence.names.subject.id:
             yield _proposal(sentence, relation, member, entity, mode, rule, last)
+
+
+def _is_change(member: Phrase) -> bool:
+    """Whether a phrase names a change of something measured ("low blood counts"): a condition, whatever its head."""
+    words = member.text.lower().split()
+    return len(words) > 1 and words[0] in _CHANGED
 
 
 def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
@@ -194,26 +226,52 @@ def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: 
     return at
 
 
-def _labelled_partner(sentence: Sentence, relation: str) -> tuple[Phrase, Entity] | None:
-    """Such as "**Warfarin:** increased risk of bleeding" under Interactions: the label is the partner."""
+def _after_colon(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Iterator[Proposal]:
+    """Such as "Most point to a dose that is too high: palpitations, tremor, sweating": a sentence that ends in a list."""
+    colon = next((i for i, token in enumerate(sentence.tokens) if token.tag is Tag.COLON), None)
+    if colon is None or relation not in _AFTER_COLON or is_fragment(sentence):
+        return
+    members, last = read_list(sentence.reader, colon + 1)
+    ends = last >= len(sentence.tokens) or sentence.tokens[last].tag is Tag.STOP
+    if len(members) > 1 and ends:
+        yield from _stated(sentence, relation, members, mode, rule, last)
+
+
+def _labelled_partners(sentence: Sentence, relation: str) -> list[Entity]:
+    """Such as "**Warfarin:** increased risk of bleeding" under Interactions: the label names the partners."""
     if (
         relation not in ("interactsWith", "combinedWith")
         or not sentence.passage.labels
         or not sentence.headings
     ):
-        return None
+        return []
     label = sentence.passage.labels[-1]
     if label != sentence.headings[0]:
-        return None
-    reader = PhraseReader(label, tokenize(label))
-    members, _ = read_list(reader, 0)
-    for member in members[:1]:
-        entity = sentence.knowledge.grounder.entity(
-            member.text, member.head, sentence.knowledge.range_of(relation), sentence.names, strict=True
-        )
-        if entity:
-            return Phrase(member.text, 0, 0, member.head, 0, 0), entity
-    return None
+        return []
+    members, _ = read_list(PhraseReader(label, tokenize(label), sentence.knowledge.knows), 0)
+    allowed = sentence.knowledge.range_of(relation)
+    found = [
+        sentence.knowledge.grounder.entity(member.text, member.head, allowed, sentence.names, strict=True)
+        for member in members
+        if member.role != "synonym"
+    ]
+    return [entity for entity in found if entity and entity.id != sentence.names.subject.id]
+
+
+def _partner(
+    sentence: Sentence, relation: str, entity: Entity, phrase: Phrase | None, mode: Modality, effect: str
+) -> Iterator[Proposal]:
+    """A partner with the words that say what happens, as in the row of a table."""
+    at = (phrase.start, phrase.end) if phrase and phrase.last > phrase.first else None
+    if relation == "interactsWith" and mode is not Modality.NEGATED:
+        yield from partner_statements(sentence, PartnerRow(effect, "", ""), entity, at, "label")
+        return
+    qualifiers = (
+        describe(sentence, relation, Phrase("", 0, 0, "", 0, 0), 0, 0) if mode is not Modality.NEGATED else ()
+    )
+    yield Proposal(
+        sentence.names.subject, relation, entity, mode, f"label:{relation}", qualifiers, None, None, at
+    )
 
 
 def _proposal(
