@@ -37,7 +37,7 @@ def check_alignment(raw: str, passage: Passage) -> None:
         assert length > 0
         assert passage.start <= raw_at < raw_at + length <= passage.end
         copied = passage.text[text_at : text_at + length] == raw[raw_at : raw_at + length]
-        assert copied or (length == 1 and raw[raw_at] in "&\\'`"), (passage.text, raw[raw_at : raw_at + length])
+        assert copied or (length == 1 and raw[raw_at] in "&\\'`"), passage.text
     for (text_at, raw_at, length), (next_text_at, next_raw_at, _) in pairwise(passage.alignment):
         assert text_at + length <= next_text_at
         assert raw_at + length <= next_raw_at

@@ -33,7 +33,6 @@ class Block:
         flow: Its visible text; empty for the marks of lists.
         start: Where it starts in the raw file.
         level: For a heading, 1 to 6.
-        number: For an item of a numbered list, its number; None otherwise.
         cells: For a row, where each cell's text starts and ends in the flow's text, and its column's head.
     """
 
@@ -41,5 +40,4 @@ class Block:
     flow: Flow = _NOTHING
     start: int = 0
     level: int = 0
-    number: int | None = None
     cells: tuple[tuple[str, int, int], ...] = ()

@@ -10,6 +10,9 @@ _WORDS = r"(?:citation|clarification|verification|medical citation) needed|(?:no
 # "[1]" and "[2,3]" but not "[1,4]benzodiazepine"; "[ 4 ]" as converters leave it.
 _CITATION = re.compile(rf"\s?\[\s?(?:{_NUMBERS}|{_WORDS})\s?\](?![\w-])", re.IGNORECASE)
 _SUPERSCRIPT = re.compile(rf"\[?{_NUMBERS}\]?")
+# What stands before the 2 of "kg/m<sup>2</sup>"
+_UNIT = re.compile(r"(?:(?<![^\W_])|(?<=\d))[kcdmnµμ]?m\Z")
+_LONGEST_UNIT = 2
 
 
 def citation_spans(text: str, superscripts: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -17,8 +20,8 @@ def citation_spans(text: str, superscripts: Sequence[tuple[int, int]] = ()) -> l
 
     Args:
         text: Visible text.
-        superscripts: Slices of it that were raised: numbers after a word or a full stop are citations,
-            after a digit they are exponents.
+        superscripts: Slices of it that were raised: numbers after a word, a full stop or another number are
+            citations; after "^" and a unit of length they are exponents, before a letter they are isotopes.
 
     Returns:
         Slices of ``text`` to take out, in order, not overlapping, with the space before a mark that
@@ -27,7 +30,11 @@ def citation_spans(text: str, superscripts: Sequence[tuple[int, int]] = ()) -> l
     found = [mark.span() for mark in _CITATION.finditer(text)]
     for start, end in superscripts:
         before = text[start - 1 : start]
-        if _SUPERSCRIPT.fullmatch(text, start, end) and before and not before.isdigit():
+        if not before or before == "^" or not _SUPERSCRIPT.fullmatch(text, start, end):
+            continue
+        exponent = text[start:end] in {"2", "3"} and _UNIT.search(text, max(start - _LONGEST_UNIT, 0), start)
+        isotope = before in " ([" and text[end : end + 1].isalpha()
+        if not exponent and not isotope:
             found.append((start - (before == " "), end))
     found.sort()
     spans: list[tuple[int, int]] = []

@@ -184,6 +184,8 @@ class _Composer:
             end = stop - (flow.text[stop - 1] == " ")
             if end > start:
                 self._segment(index, flow, start, end, last=number == len(pieces) - 1, intro=intro)
+            if not number and self._lead and self._lead.last.endswith(":"):
+                intro = self._lead.last
 
     def _segment(self, index: int, flow: Flow, start: int, end: int, *, last: bool, intro: str) -> None:
         text = flow.text

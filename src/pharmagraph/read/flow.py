@@ -155,6 +155,12 @@ class FlowBuilder:
         """Length of the visible text so far."""
         return self._length
 
+    @property
+    def ends_with_ten(self) -> bool:
+        """Whether the visible text ends with the number 10."""
+        tail = "".join(self._parts[-2:])[-3:]
+        return tail.endswith("10") and not tail[:-2].isdigit()
+
     def copy(self, text: str, at: int) -> None:
         """Add text that stands verbatim at a raw offset; white space is folded."""
         if "  " not in text and text.isprintable():  # no other white space, by far the most common

@@ -11,6 +11,7 @@ from pharmagraph.read.html import HIDDEN_TAGS, INLINE_TAGS
 
 INLINE_NAMES = frozenset({"Strong", "Emphasis", "Link", "Image", "Strikethrough"})
 _STYLES = {"Strong": True, "Emphasis": False}
+_POWER = re.compile(r"[-–−]?\d{1,3}</sup>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 
@@ -131,8 +132,8 @@ class InlineReader:
                 flow.render(word, found, at)
         flow.close(start, end)
 
-    def html(self, tag: str) -> None:
-        """A raw tag inside of text."""
+    def html(self, tag: str, end: int) -> None:
+        """A raw tag inside of text, and where it ends."""
         name = _TAG.match(tag)
         if name is None:
             return
@@ -142,6 +143,8 @@ class InlineReader:
         elif kind not in INLINE_TAGS:  # <br>, <li>, <p>
             self.builder.line_break(hard=True)
         elif kind == "sup" and not closing:
+            if self.builder.ends_with_ten and _POWER.match(self._raw, end):
+                self.builder.join("^")  # "10<sup>9</sup> CFU" is not 109 of them
             self._raised_at = self.builder.length
         elif kind == "sup" and self._raised_at >= 0:
             self._raised.append((self._raised_at, self.builder.length))

@@ -14,8 +14,10 @@ from pyromark import Options, events_with_range
 from pyromark.event import Event, Range
 
 from pharmagraph.read.blocks import Block, BlockKind
+from pharmagraph.read.flow import Flow
 from pharmagraph.read.html import html_blocks
 from pharmagraph.read.inline import INLINE_NAMES, InlineReader
+from pharmagraph.read.labels import is_title
 from pharmagraph.read.offsets import byte_to_char
 from pharmagraph.read.tables import tables_explode
 
@@ -27,6 +29,8 @@ _OPTIONS = (
     | Options.ENABLE_GFM
 )
 _LONE_CR = re.compile(r"\r(?!\n)")
+# Converters of web pages lose the line end before a heading: "- Headaches are rare. ### Cognitive effects"
+_GLUED_HEADING = re.compile(r" (#{2,6}) (?=[A-Z][^#]{2,80}\Z)")
 _CODE_SIGN = re.compile(r"[{}\\|]|;\s*$|\w\(\)|[=!]=|</?[a-z]|^\s*[#$]", re.MULTILINE)
 _FEWEST_WORDS = 5  # an indented block with fewer is not worth the risk
 _LONGEST_TITLE = 25  # words; beyond it, a line of dashes under a paragraph was meant as a rule
@@ -58,7 +62,6 @@ class _Reader:
         self._raw = raw
         self._inline = InlineReader(raw)
         self._blocks: list[Block] = []
-        self._numbers: list[int | None] = []  # the next number of each open list, None for bullets
         self._heads: tuple[str, ...] = ()
         self._cells: list[tuple[int, int]] = []
         self._cell_start = 0
@@ -95,7 +98,7 @@ class _Reader:
             elif kind == "Code":
                 inline.code(value, at(span["start"]), at(span["end"]))
             elif kind == "InlineHtml":
-                inline.html(value)
+                inline.html(value, at(span["end"]))
         self._flush()
         return self._blocks
 
@@ -107,13 +110,9 @@ class _Reader:
             return
         self._flush()
         if name == "List":
-            self._numbers.append(data)
             self._blocks.append(Block(BlockKind.OPEN_LIST, start=start))
         elif name == "Item":
-            number = self._numbers[-1]
-            if number is not None:
-                self._numbers[-1] = number + 1
-            self._blocks.append(Block(BlockKind.OPEN_ITEM, start=start, number=number))
+            self._blocks.append(Block(BlockKind.OPEN_ITEM, start=start))
         elif name == "Table":
             self._blocks.append(Block(BlockKind.OPEN_TABLE, start=start))
         elif name == "CodeBlock":
@@ -129,14 +128,13 @@ class _Reader:
         elif name == "HtmlBlock":
             self._blocks.extend(html_blocks(self._raw, start, end))
         elif name == "CodeBlock":
-            if self._code == "fenced" or not _is_prose(self._raw[start:end]):
+            if not _is_prose(self._raw[start:end]):
                 self._inline.drop()
             self._code = ""
             self._flush()
         else:
             self._flush()
             if name == "List":
-                self._numbers.pop()
                 self._blocks.append(Block(BlockKind.CLOSE_LIST, start=end))
             elif name == "Item":
                 self._blocks.append(Block(BlockKind.CLOSE_ITEM, start=end))
@@ -150,8 +148,14 @@ class _Reader:
 
     def _flush(self) -> None:
         flow = self._inline.take()
-        if flow is not None:
-            self._blocks.append(Block(BlockKind.TEXT, flow, start=flow.runs[0][1]))
+        if flow is None:
+            return
+        heading = _glued_heading(flow)
+        if heading is not None:
+            flow = flow.cut([(len(flow.text) - len(heading.flow.text) - heading.level - 2, len(flow.text))])
+        self._blocks.append(Block(BlockKind.TEXT, flow, start=flow.runs[0][1]))
+        if heading is not None:
+            self._blocks.append(heading)
 
     def _close_heading(self, level: int, start: int) -> None:
         flow = self._inline.take()
@@ -176,6 +180,17 @@ class _Reader:
             heads = self._heads
             row = tuple((heads[i] if i < len(heads) else "", a, b) for i, (a, b) in enumerate(spans))
             self._blocks.append(Block(BlockKind.ROW, flow, start=start, cells=row))
+
+
+def _glued_heading(flow: Flow) -> Block | None:
+    """The heading that stands at the end of a text, on the same line."""
+    mark = _GLUED_HEADING.search(flow.text) if " ##" in flow.text else None
+    if mark is None or not is_title(flow.text[mark.end() :].rstrip()):
+        return None
+    title = flow.cut([(0, mark.end())])
+    if not title.runs or not flow.alignment(0, mark.start()):
+        return None
+    return Block(BlockKind.HEADING, title, start=title.runs[0][1], level=len(mark[1]))
 
 
 def _is_prose(text: str) -> bool:

@@ -31,6 +31,30 @@ class Head:
     notes: list[Note] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Answers:
+    """The answers that were given to one question; each is folded once, and only if it is compared."""
+
+    texts: set[str] = field(default_factory=set)
+    _unfolded: list[str] = field(default_factory=list)
+    _folded: set[str] = field(default_factory=set)  # whole answers, and their sentences
+
+    def add(self, answer: str) -> None:
+        """Note that an answer was given."""
+        self.texts.add(answer)
+        self._unfolded.append(answer)
+
+    def new_sentences(self, answer: str) -> list[tuple[int, int]]:
+        """The sentences of an answer that none before it has; none when the whole was given before."""
+        for text in self._unfolded:
+            self._folded.add(fold(text))
+            self._folded.update(fold(text[slice(*span)]) for span in sentence_spans(text))
+        self._unfolded.clear()
+        if fold(answer) in self._folded:
+            return []
+        return [span for span in sentence_spans(answer) if fold(answer[slice(*span)]) not in self._folded]
+
+
 def read_head(
     raw: str, source: str, front: FrontMatter, entries: Sequence[Entry | Unreadable], body: Body, lines: Lines
 ) -> Head:
@@ -81,18 +105,21 @@ class _Reader:
 
     def faqs(self, entries: Sequence[Entry | Unreadable], body: Body) -> None:
         """Read the questions and answers that the body does not have."""
-        said: dict[str, set[str]] = {}
+        said: dict[str, _Answers] = {}
         for faq in body.faqs:
-            said.setdefault(fold(faq.question), set()).add(faq.answer)
+            said.setdefault(fold(faq.question), _Answers()).add(faq.answer)
         repaired = []
         for entry in entries:
             if not isinstance(entry, Entry):
-                self._note(entry.offset, "an entry of the FAQ")
+                message = "An entry of the FAQ is no question with an answer and is not read."
+                self.head.notes.append(
+                    Note(self._source, self._lines.at(entry.offset), "faq-not-read", message)
+                )
                 continue
             if entry.repaired:
                 repaired.append(self._lines.at(entry.offset))
-            answers = said.setdefault(fold(entry.question), set())
-            if entry.answer not in answers:
+            answers = said.setdefault(fold(entry.question), _Answers())
+            if entry.answer not in answers.texts:
                 self._faq(entry, answers)
                 answers.add(entry.answer)
         if repaired:
@@ -100,16 +127,14 @@ class _Reader:
             message = f"Marks of Markdown and leaked answers were taken out of {count} of the FAQ."
             self.head.notes.append(Note(self._source, repaired[0], "faq-repaired", message))
 
-    def _faq(self, entry: Entry, answers: set[str]) -> None:
+    def _faq(self, entry: Entry, answers: _Answers) -> None:
         """Write what an entry adds to the answers that were given to its question before."""
         question, answer = entry.question, entry.answer
-        whole = {fold(text) for text in answers}
-        sentences = {fold(text[slice(*span)]) for text in answers for span in sentence_spans(text)}
-        spans = [span for span in sentence_spans(answer) if fold(answer[slice(*span)]) not in sentences]
-        if not spans or fold(answer) in whole:
+        spans = answers.new_sentences(answer)
+        if not spans:
             return
         block = self._next_block()
-        if not answers:
+        if not answers.texts:
             place = Place(PassageKind.QUESTION, block=block)
             self._write(entry.question_node, entry.question_cuts, [(0, len(question))], place, question)
         place = Place(PassageKind.ANSWER, block=block, question=question)

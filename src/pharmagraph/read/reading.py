@@ -90,9 +90,9 @@ def read_bytes(data: bytes, source: str) -> Reading:
 
 def _title(front: FrontMatter, body: Body, source: str) -> tuple[str, tuple[Note, ...]]:
     """The substance a monograph is about: title of the front matter, first heading, or file name."""
-    given = next((value for key, value in front.metadata.items() if key.lower() == "title"), None)
-    if isinstance(given, str | int | float) and str(given).strip():
-        return " ".join(str(given).split()), ()
+    for key, value in front.metadata.items():
+        if key.lower() == "title" and isinstance(value, str | int | float) and str(value).strip():
+            return " ".join(str(value).split()), ()
     if body.title:
         message = f"The title {body.title!r} was taken from the first heading."
         return body.title, (Note(source, 0, "title-from-heading", message),)

@@ -58,9 +58,7 @@ def _quoted(builder: FlowBuilder, raw: str, start: int, end: int, escape: re.Pat
 
 
 def _unescape(escape: str) -> str:
-    if escape == "''":
-        return "'"
-    mark = escape[1]
+    mark = escape[1]  # of '' too, the escape of single quotes
     if mark in "xuU":
         return chr(min(int(escape[2:], 16), 0x10FFFF))
     return "" if mark in "\r\n" else _ESCAPES.get(mark, mark)

@@ -32,7 +32,10 @@ def segments(flow: Flow, *, introduced: bool = False) -> list[tuple[int, int]]:
         return [(0, len(text))]
     starts = [0, *(offset for offset, _ in flow.breaks)]
     ends = [*starts[1:], len(text)]
-    verse = _is_verse([text[a:b].strip() for a, b in zip(starts, ends, strict=True)], introduced)
+    lines = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
+    if lines[0].endswith(":"):  # "It comes as:" above the entries
+        lines = lines[1:]
+    verse = _is_verse(lines, introduced)
     found = []
     start = 0
     heading = len(text[: ends[0]]) < 140 and section_depth(text[: ends[0]].strip()) > 0

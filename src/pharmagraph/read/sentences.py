@@ -27,14 +27,15 @@ _LOWER_START = re.compile(r"[a-z]{1,3}[A-Z]|[α-ω]-|[a-z]-[A-Z]")
 
 # The text always goes on after these.
 _NEVER = words(
-    "e.g i.e eg ie vs cf viz dr mr mrs ms prof st fig figs eq ref refs approx ca incl resp subsp var vol pp "
-    "sect sec tab ed eds"
+    "e.g i.e eg ie vs cf viz dr mr mrs ms prof st fig figs eq ref refs approx ca incl resp subg subsp "
+    "var vol pp sect subsect sec tab ed eds"
 )
 # The text goes on after these when a number follows.
-_BEFORE_NUMBER = words("no nos p para art ch app max min")
+_BEFORE_NUMBER = words("no nos p para art ch app max min c")
 # These may end a sentence; then the next one begins like a sentence.
 _MAYBE = words(
-    "al inc ltd co corp jr sr spp sp wt hr hrs min max est jan feb apr jun jul aug sep sept oct nov dec"
+    "al inc ltd co corp jr sr spp sp ser lit wt hr hrs min max est "
+    "jan feb apr jun jul aug sep sept oct nov dec"
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 _LETTERED = re.compile(
@@ -124,7 +125,9 @@ def _goes_on(text: str, mark: int, before: str, sentence: int) -> bool:
     lowered = before.lower().lstrip("-–—")
     if lowered in _NEVER:
         return True
-    if following[:1].isdigit() and lowered in _BEFORE_NUMBER:
+    if text[mark + 2 : mark + 3] == "&":
+        return True
+    if following[:1].isdigit() and lowered in _BEFORE_NUMBER and (len(before) > 1 or before.islower()):
         return True
     starts = following.lower() in _STARTERS and text[mark + 2 : mark + 4] != f"{following}."
     if lowered in _MAYBE or _DOTTED.fullmatch(before):

@@ -23,7 +23,10 @@ _SAFE_TAGS = frozenset(
     for name in words("str int float bool null seq map timestamp merge value binary set omap pairs")
 )
 _BRACKET = re.compile(r"[\[{]|[\]}]")
-_INDENT = re.compile(r"(?:^|(?<=\r))([ \t]*+(?:[-?:][ \t]++)*+)(?=\S)", re.MULTILINE)
+# The indentation of a line and the marks that open collections in it. YAML 1.1 ends lines at NEL, U+2028 and
+# U+2029 too (section 5.4).
+_BREAKS = "\r\n\x85\u2028\u2029"
+_INDENT = re.compile(rf"(?:\A|(?<=[{_BREAKS}]))[ \t]*+(?:[-?:](?:[ \t]++|(?=[{_BREAKS}])))*+")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,300})")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,300}\.[0-9]{0,300}(?:[eE][-+]?[0-9]{1,3})?")
 _TRUE = frozenset({"yes", "true", "on"})
@@ -72,17 +75,23 @@ def _check(text: str) -> None:
             raise YamlProblemError("the front matter is nested too deeply", "make it flat", bracket.start())
     columns = [(-1, 0)]  # width and depth of the open indentations
     for indent in _INDENT.finditer(text):
-        width = len(indent[1])
+        width = len(indent[0])
+        marks = width - indent[0].count(" ") - indent[0].count("\t")
+        if not marks and text[indent.end() : indent.end() + 1] in _BREAKS:  # an empty line
+            continue
         while columns[-1][0] >= width:
             columns.pop()
-        marks = width - indent[1].count(" ") - indent[1].count("\t")
         columns.append((width, columns[-1][1] + 1 + marks))
         if columns[-1][1] > MOST_DEPTH:
             raise YamlProblemError("the front matter is nested too deeply", "make it flat", indent.start())
 
 
 def _problem(error: yaml.YAMLError, text: str) -> YamlProblemError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None)
+    if mark is None or mark.index >= len(
+        text.rstrip()
+    ):  # where a quote opens says more than that it never closes
+        mark = getattr(error, "context_mark", None) or mark
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
     offset = mark.index if mark is not None else _first_bad(text)
     remedy = "put values with ':' or '#' in quotes and indent with spaces"
