@@ -27,6 +27,7 @@ _SELF = _ENGLISH.classes["self_noun"]
 _BESIDE = _SELF | _ENGLISH.classes["beside_name"]
 # What stands between "is" and a noun that is a cue ("is a potent inhibitor of").
 _BEFORE_NOUN = frozenset(("a", "an", "the", "potent", "strong", "weak", "selective"))
+_CARERS = _ENGLISH.classes["carer"]
 _DEMONSTRATIVES = frozenset(("this", "these", "the", "that", "such", "its", "their"))
 _KINDS_OF_PROTEIN = frozenset(
     [
@@ -220,7 +221,7 @@ def _named(
     self_entity = sentence.names.subject
     opener = sentence.tokens[first].word
     head = singular(phrase.head)
-    if head in _PEOPLE or phrase.head in _PEOPLE:
+    if {head, phrase.head} & (_PEOPLE | _CARERS):
         return self_entity, None
     if is_self(sentence, phrase.text):
         return self_entity, at

@@ -11,7 +11,9 @@ import re
 from pharmagraph.read.flow import Flow
 from pharmagraph.read.labels import answer_mark, question_mark, section_depth
 
-_BULLET = re.compile(r"[•·‣◦▪▫●○∙]\s*|[–—]\s+")
+# A bullet that was typed, or the number of a numbered paragraph ("4.2 Give with food")
+_BULLET = re.compile(r"[•·‣◦▪▫●○∙]\s*|[–—]\s+|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_])")
+_LABEL = re.compile(r"[A-Z][\w'’-]*(?: [\w'’/-]+){0,3}: ")  # "Common brands: "
 _FEWEST_LINES = 3
 _SHOUT = re.compile(r"[A-Z]{4,}(?: [A-Z]+){0,3}: ")  # "EXCERPT: ", "WARNING: "
 _PROSE_END = ".!?,;:"
@@ -57,10 +59,10 @@ def bullet(text: str, start: int, end: int) -> int:
 def _begins(flow: Flow, at: int) -> bool:
     """Whether a line begins something new, though the file has no blank line before it."""
     text = flow.text
-    stop = flow.bold.get(at, 0)
+    stop = flow.bold.get(at, 0) or flow.italic.get(at, 0)
     if stop and (text[stop - 1] == ":" or text[stop : stop + 1] == ":" or text[stop - 1] == "?"):
         return True
-    if _BULLET.match(text, at) or _SHOUT.match(text, at):
+    if _BULLET.match(text, at) or _SHOUT.match(text, at) or _LABEL.match(text, at):
         return True
     end = min(at + 20, len(text))
     return answer_mark(text, at, end) > at or question_mark(text, at, end) > at

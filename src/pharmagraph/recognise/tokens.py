@@ -7,6 +7,7 @@ a hundred monographs a second. No tagger is loaded; see ``docs/extraction.md`` f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -66,7 +67,13 @@ _CLASS_OF = (
     ("determiner", Tag.DETERMINER), ("preposition", Tag.PREPOSITION), ("pronoun", Tag.PRONOUN),
     ("adverb", Tag.ADVERB),
 )  # fmt: skip
-_EXAMPLES = frozenset(("e.g.", "eg", "incl.", "incl", "namely", "including", "especially", "particularly", "notably", "e.g"))
+_CONTRACTION = re.compile(
+    r"(it|that|there|he|she|what|who|here|you|they|we|I|this)(['’](?:s|re|ve|ll|d|m))", re.IGNORECASE
+)
+_CONTRACTED = {"s": Tag.BE, "re": Tag.BE, "m": Tag.BE, "ve": Tag.HAVE, "ll": Tag.MODAL, "d": Tag.MODAL}
+_EXAMPLES = frozenset(
+    ("e.g.", "eg", "incl.", "incl", "namely", "including", "especially", "particularly", "notably", "e.g")
+)
 # -ly words that are no adverbs.
 _NOT_ADVERBS = frozenset(
     ("family", "elderly", "daily", "jelly", "belly", "july", "anomaly", "fly", "early", "only")
@@ -122,15 +129,30 @@ def _class_of(word: str, text: str, english: English) -> Tag:
     return Tag.WORD if word[0].isalpha() else Tag.OTHER
 
 
+def _pieces(text: str) -> Iterator[Token]:
+    """The tokens as they stand; "it's" and "you're" are two."""
+    for match in _TOKEN.finditer(text):
+        written, start, end = match.group(), match.start(), match.end()
+        if contraction := _CONTRACTION.fullmatch(written):
+            middle = start + len(contraction[1])
+            yield Token(contraction[1], *_tag(contraction[1]), start, middle)
+            yield Token(
+                contraction[2], contraction[2].lower(), _CONTRACTED[contraction[2][1:].lower()], middle, end
+            )
+        else:
+            yield Token(written, *_tag(written), start, end)
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split text into tokens; offsets are those of ``text``.
 
     Two-word openers of examples ("such as", "for example") become one EXAMPLE token each.
     """
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        word, tag = _tag(match.group())
-        token = Token(match.group(), word, tag, match.start(), match.end())
+    for token in _pieces(text):
+        word = token.word
+        if token.text == "–" and tokens and tokens[-1].tag is Tag.NUMBER and tokens[-1].end == token.start:
+            token = token._replace(tag=Tag.OTHER)  # "40–80%" is one amount, no break between two clauses
         if tokens and (tokens[-1].word, word) in _TWO_WORDS:
             first = tokens.pop()
             joined = text[first.start : token.end]

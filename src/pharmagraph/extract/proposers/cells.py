@@ -30,11 +30,12 @@ _HEADS = (
             re.I,
         ),
     ),
-    ("maximum", re.compile(r"\b(?:max\w*|upper limit|ceiling)\b", re.I)),
+    ("maximum", re.compile(r"\b(?:max\w*|upper limit|ceiling|limit|most)\b", re.I)),
     (
         "dose",
         re.compile(
-            r"\b(?:dos\w*|amount|intake|regimen|starting|initial|maintenance|usual|range|RDA)\b", re.I
+            r"\b(?:dos\w*|amount|how much|intake|regimen|starting|initial|maintenance|usual|range|RDA)\b",
+            re.I,
         ),
     ),
     ("population", re.compile(r"\b(?:population|patients?|age|group|who|life stage)\b", re.I)),

@@ -59,7 +59,7 @@ _PRESCRIBED = frozenset(
     ]
 )
 _LITERAL = frozenset(("literal",))
-_CLAUSE_END = re.compile(r"[.;](?:\s|$)|\s[–—-]\s|, (?:among|which|and (?:is|was|are|it))\b|\)(?:,| and| is)")
+_CLAUSE_END = re.compile(r"[.;](?:\s|$)|\s[–—-]\s|, (?:among|which|and (?:is|was|are|it))\b")
 _NAME_WORDS = frozenset("brand brands trade proprietary synonym synonyms abbreviated".split())
 _FEW = 2  # words before a cue that opens its clause
 _NEAR = 40  # characters between the substance's name and "also known as"
@@ -103,10 +103,24 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     members, last = read_list(sentence.reader, at, clause_end(sentence.starts, max(at - 1, match.last - 1)))
     if not members:
         return
-    subject, subject_at = subject_of(sentence, match.first)
+    if cue.relation == "requiresMonitoring":  # whoever watches it, it is watched in users of the substance
+        subject, subject_at = sentence.names.subject, None
+    else:
+        subject, subject_at = subject_of(sentence, match.first)
     if isinstance(subject, Unknown):
         return
+    if cue.relation == "classifiedAs":
+        members = [*members, *_apposed(sentence, last)]
     yield from _statements(sentence, match, members, last, subject, subject_at)
+
+
+def _apposed(sentence: Sentence, last: int) -> list[Phrase]:
+    """Such as "a biguanide, [an oral antihyperglycemic drug]"."""
+    tokens = sentence.tokens
+    if last + 1 < len(tokens) and tokens[last].tag is Tag.COMMA and tokens[last + 1].word in ("a", "an"):
+        phrase = sentence.reader.phrase(last + 1)
+        return [phrase] if phrase else []
+    return []
 
 
 def _object_at(sentence: Sentence, at: int) -> int:
@@ -213,11 +227,11 @@ def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     """
     start = sentence.tokens[match.first].start
     subject, subject_at = subject_of(sentence, match.first)
-    if isinstance(subject, Unknown) or subject.id != sentence.names.subject.id:
-        return
     opens = match.first - sentence.starts[match.first] <= _FEW and bool(
         match.cue.elements[0].words & _NAME_WORDS
     )
+    if not opens and (isinstance(subject, Unknown) or subject.id != sentence.names.subject.id):
+        return
     pronoun = subject_at is None and match.first <= _FEW + 2
     if not (opens or pronoun or (subject_at is not None and start - subject_at[1] <= _NEAR)):
         return
@@ -228,7 +242,7 @@ def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
         return
     at = sentence.tokens[first].start
     for name, begin, end in split_names(_clause_text(sentence.text[at:])):
-        if name_key(name) not in ("", name_key(subject.label)) and is_name(
+        if name_key(name) not in ("", name_key(sentence.names.subject.label)) and is_name(
             sentence, name, brand=match.cue.relation == "brandName"
         ):
             yield named(sentence, match.cue.relation, name, (at + begin, at + end), match.cue.rule)
@@ -236,6 +250,11 @@ def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
 
 def _clause_text(text: str) -> str:
     """Up to the end of the clause: a list of names does not go over a stop, a semicolon or a dash."""
+    depth = 0
+    for index, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return text[:index]  # the bracket that the cue stands in closes here
     found = _CLAUSE_END.search(text)
     return text[: found.start()] if found else text
 
@@ -276,6 +295,8 @@ def _statements(
     open_ = sentence.expects(cue.relation)
     for member in members:
         heads = {member.head, singular(member.head)}
+        if cue.relation == "classifiedAs" and " of " in member.text:
+            continue  # "is a weak inhibitor of CYP3A" says what it does
         if member.role == "synonym" or (cue.heads and not heads & cue.heads) or heads & cue.other_heads:
             continue
         entity = sentence.ground(member, allowed, strict=cue.strict or not (open_ or cue.only))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pharmagraph.extract.clauses import modality
 from pharmagraph.extract.frames import Frame, load_frames
 from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.proposers.section import is_fragment
 from pharmagraph.extract.subjects import Unknown, subject_of
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.spelling import singular
@@ -50,7 +51,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     """Where the substance is absorbed, distributed, metabolised, excreted; what metabolises and binds it."""
     if sentence.passage.kind in (PassageKind.QUESTION, PassageKind.ROW) or sentence.within("interactions"):
         return
-    opened: tuple[tuple[Frame, int], ...] = ()
+    opened = _by_label(sentence)
     used = -1
     for index, token in enumerate(sentence.tokens):
         if token.word in _FRAMES and _of_substance(sentence, index):
@@ -63,6 +64,13 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
                     used = max(last for _, last in found)
                     yield from (proposal for proposal, _ in found)
                     break
+
+
+def _by_label(sentence: Sentence) -> tuple[tuple[Frame, int], ...]:
+    """Such as "**Absorption:** in the small intestine": a label opens the frame for words without a verb."""
+    if not sentence.passage.labels or sentence.kind not in _AT_HOME[1:] or not is_fragment(sentence):
+        return ()
+    return tuple((frame, 0) for frame in _FRAMES.get(sentence.kind, ()))
 
 
 def _of_substance(sentence: Sentence, cue: int) -> bool:

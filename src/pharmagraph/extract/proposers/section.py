@@ -87,44 +87,54 @@ def _denying_label(sentence: Sentence) -> bool:
     return any(tokens[0].word == "no" for label in sentence.passage.labels if (tokens := tokenize(label)))
 
 
-def is_fragment(sentence: Sentence) -> bool:
-    """Whether the passage has no finite verb: a list, not a sentence.
+def is_fragment(sentence: Sentence, first: int = 0, end: int | None = None) -> bool:
+    """Whether tokens have no finite verb before the first subordinate clause: a list, not a sentence.
 
     An item of "Do not take this if you:" may begin with "have" or "are" and is a list all the same.
     """
-    skipped = 0
+    tokens = sentence.tokens
+    end = len(tokens) if end is None else end
+    at = first
     if sentence.passage.intro:
-        while skipped < len(sentence.tokens) and sentence.tokens[skipped].word in _VERDICT_OPENERS:
-            skipped += 1
-    for index, token in enumerate(sentence.tokens[skipped:], skipped):
-        if token.tag in AUXILIARIES:
+        while at < end and tokens[at].word in _VERDICT_OPENERS:
+            at += 1
+    depth = 0
+    for index in range(at, end):
+        token = tokens[index]
+        depth += (token.tag is Tag.OPEN) - (token.tag is Tag.CLOSE)
+        if depth > 0:
+            continue
+        if index > at and (token.tag in (Tag.SUBORDINATOR, Tag.RELATIVE) or _opens_reason(sentence, index)):
+            return True
+        if token.tag in AUXILIARIES or token.tag is Tag.VERB:
             return False
-        if (
-            token.tag is Tag.NOUN_VERB
-            and index == 0
-            and token.word.endswith("s")
-            and len(sentence.tokens) > 2
-            and sentence.tokens[1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST)
-        ):
+        if token.tag is Tag.NOUN_VERB and index == at and _is_verb_of_fragment(sentence, index, end):
             return False  # "Supports bone health."
-        if token.tag is Tag.VERB and not _inside_bracket(sentence, index):
-            return False
         if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word not in ("as", "one", "ones"):
             return False
     return True
 
 
-def _inside_bracket(sentence: Sentence, index: int) -> bool:
-    depth = 0
-    for token in sentence.tokens[:index]:
-        depth += (token.tag is Tag.OPEN) - (token.tag is Tag.CLOSE)
-    return depth > 0
+def _opens_reason(sentence: Sentence, index: int) -> bool:
+    """Such as ", as these can get worse"."""
+    return (
+        sentence.tokens[index].word in ("as", "so", "since") and sentence.tokens[index - 1].tag is Tag.COMMA
+    )
+
+
+def _is_verb_of_fragment(sentence: Sentence, index: int, end: int) -> bool:
+    tokens = sentence.tokens
+    return (
+        tokens[index].word.endswith("s")
+        and end > index + 2
+        and tokens[index + 1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST)
+    )
 
 
 def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Iterator[Proposal]:
     """The members of a bare list; each piece between semicolons is a list of its own."""
-    fragment = is_fragment(sentence)
     for first, end in _pieces(sentence):
+        fragment = is_fragment(sentence, first, end)
         at = first
         while (at := _start_of_list(sentence, at, first, end, relation)) < end:
             members, last = read_list(sentence.reader, at, end)
