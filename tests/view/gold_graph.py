@@ -77,7 +77,9 @@ def add_line(graph: nx.MultiDiGraph, line: dict, raw: str) -> None:
     """Add one gold line as an edge, with its passage looked up in the monograph."""
     relation, modality = line["relation"], line["modality"]
     forms = line["object"] if isinstance(line["object"], list) else [line["object"]]
-    subject = add_concept(graph, [line["subject"]], "Protein" if line["subject"] != "Vitamin K2-7" else "Substance")
+    subject = add_concept(
+        graph, [line["subject"]], "Protein" if line["subject"] != "Vitamin K2-7" else "Substance"
+    )
     object_ = add_concept(graph, forms, kind_of(relation, forms[0]))
     qualifiers = line.get("qualifiers", {})
     identity = json.dumps([subject, relation, object_, modality, qualifiers], sort_keys=True)

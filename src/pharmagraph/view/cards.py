@@ -13,12 +13,12 @@ from itertools import groupby
 from pharmagraph.view.model import Statement, ViewModel
 from pharmagraph.view.style import GROUP_RANK, GROUPS, MODALITIES
 from pharmagraph.view.text import text_width
+from pharmagraph.view.wording import says
 
 ROW = 20.0  # height of a row, for a font of 14 px
 SUBHEAD = 21.0
 TITLE = 30.0
 FOOT = 8.0
-MARK_INSET = 0.0  # the marks stand on the card's inner edge, where the lines arrive
 LABEL_GAP = 15.0  # from the middle of the mark to the name
 LABEL_SIZE = 14.0
 LABEL_MAX = 204.0  # longer names are shortened on the page and given in full in the panel
@@ -39,7 +39,6 @@ _RELATION_ORDER = (
     "cofactorFor",
     "activates",
 )
-_SAYS = {"asserted": "{}", "possible": "possibly {}", "negated": "NOT {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,9 @@ class _Section:
     nodes: list[int] = field(default_factory=list)
 
 
-def says(label: str, modality: str) -> str:
-    """A relation in words that can't be read as another modality ("NOT used for")."""
-    return _SAYS[modality].format(label)
-
-
-def cards_of(model: ViewModel, hub: int, members: Iterable[int], near: Mapping[int, list[Statement]]) -> list[Card]:
+def cards_of(
+    model: ViewModel, hub: int, members: Iterable[int], near: Mapping[int, list[Statement]]
+) -> list[Card]:
     """The cards around one substance.
 
     Args:
@@ -132,7 +128,7 @@ def _key(statement: Statement, text: str, label: str, *, far: bool) -> _RowKey:
     place = list(GROUPS).index(statement.group)
     modality = 0 if far else MODALITIES.index(statement.modality)
     relation = "" if far else statement.relation
-    return (place, statement.group, rank + 100 * far, relation, modality, text, -statement.support, label)
+    return (place, statement.group, 100 if far else rank, relation, modality, text, -statement.support, label)
 
 
 def _importance(statement: Statement) -> tuple[int, int, int, str]:
@@ -158,7 +154,9 @@ def _portions(sections: Sequence[_Section]) -> list[list[_Section]]:
             if portions[-1] and height + added > MAX_HEIGHT:
                 portions.append([])
                 height = TITLE + FOOT
-            portions[-1].append(_Section(section.group, section.text, section.modality, section.relation, nodes))
+            portions[-1].append(
+                _Section(section.group, section.text, section.modality, section.relation, nodes)
+            )
             height += added
     return portions
 
@@ -174,6 +172,6 @@ def _card(model: ViewModel, group: str, sections: Sequence[_Section]) -> Card:
         for node in section.nodes:
             lines.append(Line(top, node=node))
             name = min(text_width(model.concepts[node].label, LABEL_SIZE), LABEL_MAX)
-            width = max(width, MARK_INSET + LABEL_GAP + name + MORE)
+            width = max(width, LABEL_GAP + name + MORE)
             top += ROW
     return Card(group, GROUPS[group].label, tuple(lines), round(width), top + FOOT)

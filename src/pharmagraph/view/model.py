@@ -7,13 +7,18 @@ statement than the one that was made.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
-from pharmagraph.view.style import GROUPS, KINDS, MODALITIES
+from pharmagraph.view.style import GROUPS, KINDS, MODALITIES, RISKS
+
+# What no XML may hold, and what turns the direction of the words behind it ("NOT" might move elsewhere).
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Statement:
         qualifiers: Name and value, as text, sorted.
         support: Number of independent passages.
         evidence: As handed in, mappings only.
+        confidence: From 0 to 1, where whoever made the graph gave one.
     """
 
     iri: str
@@ -64,6 +70,7 @@ class Statement:
     qualifiers: tuple[tuple[str, str], ...]
     support: int
     evidence: tuple[Mapping[str, Any], ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +143,25 @@ def _statement(key: str, subject: int, object_: int, attributes: Mapping[str, An
         relation=relation,
         label=_text(attributes.get("label")) or _in_words(relation),
         group=group if group in GROUPS else "other",
-        modality=_modality(attributes.get("modality")),
+        modality=_modality(attributes.get("modality"), relation, evidence),
         qualifiers=_qualifiers(attributes.get("qualifiers")),
         support=_support(attributes.get("support"), len(evidence)),
         evidence=evidence,
+        confidence=_confidence(attributes.get("confidence")),
     )
 
 
-def _modality(value: object) -> str:
-    """Missing is asserted, as in RDF; a word that we don't know must not pass for a fact."""
+def _modality(value: object, relation: str, evidence: Sequence[Mapping[str, Any]]) -> str:
+    """Asserted only where nothing speaks against it.
+
+    A word that we don't know must not pass for a fact. Without any, the evidence decides, unless it disagrees
+    with itself; without evidence it is a plain triple, which risks have also when they are hedged.
+    """
     text = _text(getattr(value, "value", value))
     if not text:
-        return "asserted"
+        each = (item.get("modality") for item in evidence)
+        said = {_text(getattr(one, "value", one)) for one in each} - {""}
+        text = said.pop() if len(said) == 1 else "" if said or relation in RISKS else "asserted"
     return text if text in MODALITIES else "possible"
 
 
@@ -159,9 +173,15 @@ def _qualifiers(value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _support(value: object, pieces: int) -> int:
-    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 1:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value < math.inf:
         return int(value)
     return max(1, pieces)
+
+
+def _confidence(value: object) -> float | None:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return round(float(value), 3)
+    return None
 
 
 def _in_words(relation: str) -> str:
@@ -169,7 +189,7 @@ def _in_words(relation: str) -> str:
 
 
 def _text(value: object) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return " ".join(_UNFIT.sub(" ", str(value)).split()) if isinstance(value, str | int | float) else ""
 
 
 def _items(value: object) -> Iterable[object]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pharmagraph.view.layout import Layout
 from pharmagraph.view.model import ViewModel
+from pharmagraph.view.places import Layout
 
 # No physics: every place is known. What costs time at thousands of lines is switched off.
 OPTIONS: dict[str, Any] = {
@@ -20,7 +20,8 @@ OPTIONS: dict[str, Any] = {
         "tooltipDelay": 200,
         "zoomSpeed": 0.7,
     },
-    "nodes": {"shape": "custom", "chosen": False},
+    # vis-network leaves out what lies off the canvas, and reckons with this size: names reach this far.
+    "nodes": {"shape": "custom", "chosen": False, "size": 340},
     "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0},
 }
 
@@ -30,7 +31,7 @@ def network(model: ViewModel, layout: Layout, title: str) -> Any:  # noqa: ANN40
 
     Titles (tooltips) are left out on purpose: pyvis and vis-network may take them for HTML.
     """
-    # Imported here because pyvis brings IPython along, which takes two seconds that no other command should pay.
+    # Imported here because pyvis brings IPython along: two seconds that no other command should pay.
     from pyvis.edge import Edge
     from pyvis.network import Network
 
@@ -46,7 +47,9 @@ def network(model: ViewModel, layout: Layout, title: str) -> Any:  # noqa: ANN40
     for index, statement in enumerate(model.statements):
         if statement.subject in shown and statement.object in shown:
             # Network.add_edge looks through all nodes twice for each edge: 15,000 edges would take seconds.
-            net.edges.append(Edge(node_id(statement.subject), node_id(statement.object), True, id=index).options)
+            net.edges.append(
+                Edge(node_id(statement.subject), node_id(statement.object), True, id=index).options
+            )
     return net
 
 

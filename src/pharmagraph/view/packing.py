@@ -64,13 +64,18 @@ def pack(cards: Sequence[Card], sides: Sequence[int], hub_width: float, columns:
         The cards in place; an empty cluster is as high as the substance itself.
     """
     height, sky, filled = min(
-        (_fill_sides(cards, sides, columns, sky) for sky in _SKIES), key=lambda tried: (tried[0], abs(tried[1] - 0.5))
+        (_fill_sides(cards, sides, columns, sky) for sky in _SKIES),
+        key=lambda tried: (tried[0], abs(tried[1] - 0.5)),
     )
     placed: list[Placed] = []
     reach = {1: hub_width / 2, -1: hub_width / 2}
     for side in sides:
         for column in range(columns):
-            bins = {item: own for item, own in filled.items() if (item.side, item.column) == (side, column) and own}
+            bins = {
+                item: own
+                for item, own in filled.items()
+                if (item.side, item.column) == (side, column) and own
+            }
             if bins:
                 inner = reach[side] + (GUTTER + 24 if reach[side] == hub_width / 2 else GUTTER)
                 width = max(card.width for own in bins.values() for card in own)
@@ -118,7 +123,9 @@ def _fill_side(cards: Sequence[Card], side: int, columns: int, sky: float) -> _F
     height = max(height, sum(card.height + GAP for card in cards) / columns - GAP)
     while True:
         for order in orders:
-            if (filled := _fill(cards, order, {item: _room(item, height, columns, sky) for item in order})) is not None:
+            if (
+                filled := _fill(cards, order, {item: _room(item, height, columns, sky) for item in order})
+            ) is not None:
                 return height, sky, filled
         height += 10
 
@@ -132,7 +139,9 @@ def _room(item: _Bin, height: float, columns: int, sky: float) -> float:
     return height * (sky if item.part == "top" else 1 - sky) - band / 2
 
 
-def _fill(cards: Sequence[Card], bins: Sequence[_Bin], free: dict[_Bin, float]) -> dict[_Bin, list[Card]] | None:
+def _fill(
+    cards: Sequence[Card], bins: Sequence[_Bin], free: dict[_Bin, float]
+) -> dict[_Bin, list[Card]] | None:
     """Each card into the first bin that has room for it."""
     filled: dict[_Bin, list[Card]] = {item: [] for item in bins}
     for card in cards:

@@ -26,6 +26,7 @@ SCRIPTS = (
     "shapes",
     "filter",
     "scene",
+    "narrow",
     "geometry",
     "paint",
     "graph",
@@ -78,7 +79,7 @@ def render_page(graph: nx.MultiDiGraph[Any], *, title: str = "Pharmagraph", focu
 def json_text(value: object) -> str:
     """JSON that is safe inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # Lone surrogates can't be written as UTF-8; the browser shows its replacement sign for them.
+    # Lone surrogates can't be written as UTF-8; each becomes a question mark.
     return text.encode("utf-8", "replace").decode().translate(_HARMLESS)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pharmagraph.view.cards import Line
-from pharmagraph.view.layout import Layout
 from pharmagraph.view.model import Concept, Statement, ViewModel
 from pharmagraph.view.packing import Placed
-from pharmagraph.view.style import style_table
+from pharmagraph.view.places import Layout
+from pharmagraph.view.style import MODALITIES, style_table
+from pharmagraph.view.wording import says
 
 Json = dict[str, Any]
 
@@ -29,7 +30,7 @@ def payload(model: ViewModel, layout: Layout) -> Json:
     statements = [_statement(statement, relations, passages) for statement in model.statements]
     return {
         "concepts": [_concept(concept) for concept in model.concepts],
-        "relations": [{"name": name, "label": label, "group": group} for name, label, group in relations],
+        "relations": [_relation(*relation) for relation in relations],
         "passages": [dict(zip(_PASSAGE, key, strict=True)) for key in passages],
         "statements": statements,
         "layout": _layout(layout),
@@ -51,6 +52,11 @@ def _concept(concept: Concept) -> Json:
     return value
 
 
+def _relation(name: str, label: str, group: str) -> Json:
+    words = {modality: says(label, modality) for modality in MODALITIES}
+    return {"name": name, "label": label, "group": group, "words": words}
+
+
 def _statement(
     statement: Statement, relations: dict[tuple[str, str, str], int], passages: dict[tuple[object, ...], int]
 ) -> Json:
@@ -63,6 +69,7 @@ def _statement(
         "m": statement.modality,
         "q": [list(pair) for pair in statement.qualifiers],
         "n": statement.support,
+        **({} if statement.confidence is None else {"c": statement.confidence}),
         "e": [_evidence(item, passages) for item in statement.evidence],
     }
 
@@ -88,13 +95,13 @@ def _evidence(item: Mapping[str, Any], passages: dict[tuple[object, ...], int]) 
 
 
 def _span(value: object, quote: str) -> list[int] | None:
-    """Code points to UTF-16 units, which is how the browser counts; None for what doesn't lie in the quote."""
+    """Code points to UTF-16 units, as the browser counts; None for what doesn't lie in the quote."""
     if not isinstance(value, list | tuple) or len(value) != 2:
         return None
     start, end = value
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(quote)):
         return None
-    return [len(quote[:offset].encode("utf-16-le")) // 2 for offset in (start, end)]
+    return [len(quote[:offset].encode("utf-16-le", "surrogatepass")) // 2 for offset in (start, end)]
 
 
 def _layout(layout: Layout) -> Json:
@@ -107,6 +114,7 @@ def _layout(layout: Layout) -> Json:
                 "y": layout.at[hub][1],
                 "wing": layout.wing[hub],
                 "height": cluster.height,
+                "above": round(cluster.height * cluster.sky, 1),
                 "cards": [_card(placed) for placed in cluster.placed],
                 "spots": [list(spot) for spot in layout.places(hub)],
             }

@@ -38,8 +38,8 @@ KINDS: dict[str, KindStyle] = {
     "Population": KindStyle("Population", "square", True, "#b3376e", "#f08ab6"),
     "Anatomy": KindStyle("Anatomy", "triangleDown", False, "#7446b8", "#b894f5"),
     "Measurement": KindStyle("Measurement", "diamond", True, "#7446b8", "#b894f5"),
-    "Food": KindStyle("Food", "star", False, "#a66300", "#f0b44c"),
-    "Dosage": KindStyle("Dose", "diamond", False, "#a66300", "#f0b44c"),
+    "Food": KindStyle("Food", "star", False, "#9c5c00", "#f0b44c"),
+    "Dosage": KindStyle("Dose", "diamond", False, "#9c5c00", "#f0b44c"),
     "Literal": KindStyle("Name", "hexagon", True, "#6b7280", "#a3acb9"),
     "Other": KindStyle("Other", "triangleDown", True, "#6b7280", "#a3acb9"),
 }
@@ -50,10 +50,10 @@ GROUPS: dict[str, GroupStyle] = {
     "use": GroupStyle("Use", "#1f5fbf", "#7fb2ff"),
     "mechanism": GroupStyle("Mechanism", "#0b7a5c", "#3fc79d"),
     "kinetics": GroupStyle("Kinetics", "#7446b8", "#b894f5"),
-    "food": GroupStyle("Food", "#857000", "#d9c24a"),
+    "food": GroupStyle("Food", "#5f7a1f", "#a9c95a"),
     "dose": GroupStyle("Dose", "#4b5b70", "#a9b8cc"),
-    "interactions": GroupStyle("Interactions", "#b85c00", "#ffab5c"),
-    "safety": GroupStyle("Safety", "#b42318", "#ff8f85"),
+    "interactions": GroupStyle("Interactions", "#b84800", "#ffa166"),
+    "safety": GroupStyle("Safety", "#96306f", "#ee8fc4"),
     "identity": GroupStyle("Identity", "#6b7280", "#a3acb9"),
     "other": GroupStyle("Other", "#6b7280", "#a3acb9"),
 }
@@ -66,10 +66,23 @@ MODALITIES = ("asserted", "possible", "negated")
 # Read from both ends, so drawn without a direction.
 SYMMETRIC = frozenset({"interactsWith", "combinedWith"})
 
-# What must not be taken for one another has a sign, a colour and a line end of its own.
-RELATION_LOOKS: dict[str, dict[str, str]] = {
-    "contraindicatedIn": {"sign": "✕", "light": "#a3000f", "dark": "#ff7d7d", "end": "box"},
-    "cautionIn": {"sign": "⚠", "light": "#a86a00", "dark": "#f5bd4f", "end": "arrow"},
+# The relations that state a risk: their plain triple is exported also when hedged, as in the graph itself.
+RISKS = frozenset(
+    {
+        "interactsWith",
+        "increasesEffectOf",
+        "decreasesEffectOf",
+        "hasSideEffect",
+        "contraindicatedIn",
+        "cautionIn",
+    }
+)
+
+# What must not be taken for one another has a sign, a colour, a weight and a line end of its own. No other
+# relation is red.
+RELATION_LOOKS: dict[str, dict[str, str | float]] = {
+    "contraindicatedIn": {"sign": "✕", "light": "#a80030", "dark": "#ff5c5c", "end": "box", "weight": 1.1},
+    "cautionIn": {"sign": "⚠", "light": "#8f6700", "dark": "#ffd24a", "end": "arrow", "weight": 0.3},
     "inhibits": {"end": "bar"},
     "decreasesEffectOf": {"end": "bar"},
     "prevents": {"end": "bar"},
@@ -83,4 +96,5 @@ def style_table() -> dict[str, object]:
         "groups": {name: asdict(style) for name, style in GROUPS.items()},
         "relations": RELATION_LOOKS,
         "symmetric": sorted(SYMMETRIC),
+        "risks": sorted(RISKS),
     }

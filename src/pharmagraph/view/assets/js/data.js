@@ -9,8 +9,7 @@ const { concepts, statements, passages, relations } = data;
 
 statements.forEach((statement, index) => {
   statement.id = index;
-  Object.assign(statement, { relation: relations[statement.r].name, label: relations[statement.r].label,
-    group: relations[statement.r].group });
+  Object.assign(statement, { relation: relations[statement.r].name, group: relations[statement.r].group });
 });
 
 /** Statements at each concept. @type {number[][]} */
@@ -26,17 +25,20 @@ for (const statement of statements) for (const piece of statement.e) saidIn[piec
 
 const mainSubstances = data.layout.hubs.map((hub) => hub.node);
 const symmetric = new Set(data.style.symmetric);
+/** Relations that state a risk. */
+const risks = new Set(data.style.risks);
 
 /** The other end of a statement. @param {object} statement @param {number} index */
 const otherEnd = (statement, index) => (statement.s === index ? statement.o : statement.s);
 
-/** What a modality does to the words of a relation. */
-const SAYS = { asserted: '', possible: 'possibly ', negated: 'NOT ' };
-const MODALITY = { asserted: 'stated as a fact', possible: 'hedged: stated as possible', negated: 'negated: stated NOT to hold' };
+const MODALITY = {
+  asserted: 'asserted: stated as a fact', possible: 'possible: hedged (“may”, “might”)', negated: 'negated: stated NOT to hold',
+};
+const MODALITY_SHORT = { asserted: 'asserted', possible: 'possible', negated: '⊘ negated' };
 const NOTHING_FOUND = 'No statement found in this graph — this does not mean it is safe.';
 
 /** The relation in words that can't be read as another modality. */
-const relationWords = (statement) => SAYS[statement.m] + statement.label;
+const relationWords = (statement) => relations[statement.r].words[statement.m];
 
 /** The whole statement in words. */
 const sentence = (statement) =>

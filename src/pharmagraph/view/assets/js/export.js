@@ -43,24 +43,27 @@ function asTurtle(list) {
   const used = new Set(list.flatMap((statement) => [statement.s, statement.o]));
   for (const index of used) {
     const concept = concepts[index];
-    lines.push(`${turtleIri(concept.iri)} a ${turtleIri(`https://w3id.org/pharmagraph/vocab/${concept.kind}`)} ; skos:prefLabel ${turtleText(concept.label)} .`);
+    const kind = concept.kind === 'Other' ? '' : `a ${turtleIri(`https://w3id.org/pharmagraph/vocab/${concept.kind}`)} ; `;
+    lines.push(`${turtleIri(concept.iri)} ${kind}skos:prefLabel ${turtleText(concept.label)} .`);
   }
   lines.push('');
   for (const statement of list) lines.push(...turtleStatement(statement));
   return `${lines.join('\n')}\n`;
 }
 
-/** A statement is always an association; only what is stated as a fact is a triple of its own as well. */
+/** A statement is always an association; a triple of its own only what is stated as a fact, or as a
+ * possible risk: a risk is not to be missed. */
 function turtleStatement(statement) {
   const [s, o] = [turtleIri(concepts[statement.s].iri), turtleIri(concepts[statement.o].iri)];
   const p = turtleIri(`https://w3id.org/pharmagraph/vocab/${statement.relation}`);
   const quotes = [...new Set(statement.e.map((piece) => passages[piece.p].quote))];
+  const plain = statement.m === 'asserted' || (statement.m === 'possible' && risks.has(statement.relation));
   return [
-    ...(statement.m === 'asserted' ? [`${s} ${p} ${o} .`] : []),
+    ...(plain ? [`${s} ${p} ${o} .`] : []),
     `${turtleIri(statement.iri)} a biolink:Association ;`,
     `    rdf:subject ${s} ; rdf:predicate ${p} ; rdf:object ${o} ;`,
     ...quotes.map((quote) => `    biolink:supporting_text ${turtleText(quote)} ;`),
-    `    biolink:negated ${statement.m === 'negated'} ; pg:modality "${statement.m}" .`,
+    `    biolink:negated ${statement.m === 'negated'} ; pg:modality "${statement.m}" ; pg:support ${statement.n} .`,
     '',
   ];
 }

@@ -4,7 +4,13 @@
 const measure = document.createElement('canvas').getContext('2d');
 const widths = new Map();
 const FONTS = { hub: '650 19px', shared: '500 14px', row: '14px', rowStrong: '650 14px', sub: '600 11.5px', title: '650 13px', tag: '600 12px' };
-const font = (role) => `${FONTS[role]} ${paper.font}`;
+const fontSize = (role) => parseFloat(FONTS[role].match(/[\d.]+px/)[0]);
+const font = (role, larger = 1) => `${larger === 1 ? FONTS[role] : FONTS[role].replace(/[\d.]+px/, `${fontSize(role) * larger}px`)} ${paper.font}`;
+
+/** How much what guides the eye grows when the whole is small. */
+const zoomed = () => Math.min(1.7, Math.max(1, 0.8 / graph.scale));
+/** The same for a substance, if it has room: in a page that opens folded they stand close. */
+const hubZoom = () => (data.layout.unfolded && !scene.narrow ? zoomed() : 1);
 
 /** Width of a text in a role's font. */
 function textWidth(text, role) {
@@ -32,6 +38,30 @@ function shortened(text, role, room) {
 
 const shortNodeLabel = (node, role) => shortened(concepts[node].label, role, role === 'hub' ? 320 : 230);
 
+/**
+ * The sign before the name of a row: what the statements with its substance warn of, or that all deny it. What is
+ * only possible has a question mark.
+ * @returns {{sign: string, text: string}}
+ */
+function rowSign(node) {
+  if (!graph.signs.has(node)) graph.signs.set(node, findRowSign(node));
+  return graph.signs.get(node);
+}
+
+function findRowSign(node) {
+  if (graph.onlyNegated(node)) return { sign: '⊘', text: '⊘' };
+  const { owner } = scene.places.get(node);
+  const own = near[node].map((id) => statements[id])
+    .filter((statement) => graph.drawn.has(statement.id) && statement.m !== 'negated' && otherEnd(statement, node) === owner);
+  const texts = own.map((statement) => lineSign(statement) + (lineSign(statement) && statement.m === 'possible' ? '?' : ''));
+  const text = ['✕', '✕?', '⚠', '⚠?'].find((one) => texts.includes(one)) || '';
+  return { sign: text.slice(0, 1), text };
+}
+const signRoom = ({ text }) => (text ? textWidth(`${text} `, 'row') : 0);
+
+/** Room for the name of a row. */
+const rowRoom = (node) => scene.places.get(node).width - (graph.statementsAt(node) > 1 ? 44 : 22) - signRoom(rowSign(node));
+
 /** Box of a concept on the canvas; for rows the whole line. */
 function nodeBox(node) {
   const place = scene.places.get(node);
@@ -39,8 +69,9 @@ function nodeBox(node) {
     const x = place.side > 0 ? place.x - 9 : place.x - place.width;
     return { x, y: place.y - ROW / 2, w: place.width + 9, h: ROW };
   }
-  const w = textWidth(shortNodeLabel(node, place.role), place.role) + (place.role === 'hub' ? 44 : 42);
-  const h = place.role === 'hub' ? 44 : 27;
+  const larger = place.role === 'hub' ? hubZoom() : 1;
+  const w = (textWidth(shortNodeLabel(node, place.role), place.role) + (place.role === 'hub' ? 44 : 42)) * larger;
+  const h = (place.role === 'hub' ? 44 : 27) * larger;
   return { x: place.x - w / 2, y: place.y - h / 2, w, h };
 }
 
@@ -67,12 +98,33 @@ function controls(id) {
 
 /** Points of a line between its two ends. */
 function linePoints(id) {
+  if (scene.narrow) return narrow.stub(id);
   const statement = statements[id];
   const ends = [scene.places.get(statement.s), scene.places.get(statement.o)];
   const points = [ends[0], ...controls(id), ends[1]];
   const boxes = [endBox(statement.s), endBox(statement.o)];
   return Array.from({ length: 33 }, (_, step) => onCurve(points, step / 32))
     .filter(({ x, y }) => !boxes.some((box) => inside(box, x, y)));
+}
+
+/** A point a little before the end of a line. */
+const beforeTip = (points, far = 5) => {
+  const tip = points[points.length - 1];
+  return points.findLast((point) => Math.hypot(point.x - tip.x, point.y - tip.y) > far) || points[0];
+};
+
+/** Where on a line its sign stands: so far before the tip, twins one behind the other; nowhere on a line too short. */
+function signPlace(id) {
+  const points = linePoints(id);
+  const tip = points[points.length - 1];
+  const reach = 17 + 13 * ((scene.narrow ? 0 : graph.signTwins.get(id) || 0) % 3);
+  for (let i = points.length - 2; i >= 0; i -= 1) {
+    const [far, close] = [points[i], points[i + 1]].map((point) => Math.hypot(point.x - tip.x, point.y - tip.y));
+    if (far < reach) continue;
+    const share = (reach - close) / (far - close);
+    return { x: points[i + 1].x + (points[i].x - points[i + 1].x) * share, y: points[i + 1].y + (points[i].y - points[i + 1].y) * share };
+  }
+  return undefined;
 }
 
 /** De Casteljau: a point of a Bézier curve of any degree. */
@@ -88,20 +140,19 @@ function onCurve(points, t) {
 function bend(statement, twin) {
   const from = scene.places.get(statement.s);
   const to = scene.places.get(statement.o);
-  if (graph.crowded || from === to) return { enabled: false };
-  if (from.role === 'row' && to.role === 'row') return arc(from, to, twin);
-  if (scene.narrow) {
-    return { enabled: true, type: from.role === 'row' ? 'vertical' : 'horizontal', roundness: 1.12 + 0.08 * twin };
-  }
+  if (from === to || scene.narrow) return { enabled: false };
+  if (from.role === 'hub' && to.role === 'hub' && from.side === to.side) return arc(from, to, twin, 120);
+  if (graph.crowded) return { enabled: false };
+  if (from.role === 'row' && to.role === 'row') return arc(from, to, twin, 16);
   return { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: [0.5, 0.36, 0.64, 0.25][twin % 4] };
 }
 
-/** Rows of one column are joined by an arc on their inner side, others by a slight bow. */
-function arc(from, to, twin) {
+/** What stands in one column is joined by an arc on its inner side, other rows by a slight bow. */
+function arc(from, to, twin, least) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const level = Math.abs(to.x - from.x) < 40;
-  const bulge = level ? Math.min(60, 16 + length * 0.1) + 9 * twin : 26 + 10 * twin;
+  const bulge = level ? Math.min(least + 44, least + length * 0.1) + 9 * twin : 26 + 10 * twin;
   const inward = from.side < 0 ? 1 : -1;
   const down = to.y > from.y ? 1 : -1;
-  return { enabled: true, type: inward * down > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.min(0.6, bulge / (0.78 * length)) };
+  return { enabled: true, type: inward * down > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.min(least > 100 ? 1.2 : 0.6, bulge / (0.78 * length)) };
 }

@@ -1,10 +1,13 @@
 'use strict';
 // The canvas: vis-network with what is wanted and in place, its camera, what is selected, what is pointed at.
 
-const lineWidth = (statement) => Math.min(5, 1.1 + 0.7 * Math.log2(statement.n));
+const lineWidth = (statement) => Math.min(5, 1.1 + 0.7 * Math.log2(statement.n)) + (relationLook(statement).weight || 0);
 /** As Python names the nodes for vis-network. */
 const nodeId = (index) => `n${index}`;
 const CROWD = 700;
+/** Room that is kept free at the top and at the foot of the stage. */
+const ABOVE = 30;
+const BELOW = 50;
 const MANY = 3000;
 
 const graph = {
@@ -17,6 +20,12 @@ const graph = {
   drawn: new Set(),
   counts: new Map(),
   affirmed: new Set(),
+  /** Signs before the names of rows, once they were asked for. */
+  signs: new Map(),
+  /** Which of several statements between the same two concepts each is, and which of those with a sign. */
+  twins: new Map(),
+  signTwins: new Map(),
+  lastClick: { time: -Infinity },
   scale: 1,
   crowded: false,
   /** What the panel speaks of: concepts and statements, empty for nothing. */
@@ -27,7 +36,7 @@ const graph = {
 
   create() {
     const first = jsonBlock('pg-network');
-    this.nodes = new vis.DataSet([{ id: BACKDROP, shape: 'custom', x: 0, y: 0, label: '' }, ...first.nodes]);
+    this.nodes = new vis.DataSet([{ id: BACKDROP, shape: 'custom', x: 0, y: 0, size: 1e7, label: '' }, ...first.nodes]);
     this.edges = new vis.DataSet(first.edges);
     const options = jsonBlock('pg-options');
     options.interaction.selectable = false;
@@ -39,10 +48,7 @@ const graph = {
     this.network.on('afterDrawing', (ctx) => paint.over(ctx));
     for (const name of ['dragStart', 'zoom']) this.network.on(name, () => { this.moved = true; });
     this.network.on('click', (event) => this.clicked(event));
-    this.network.on('doubleClick', ({ pointer }) => {
-      const node = nodeAt(pointer.canvas.x, pointer.canvas.y);
-      if (node !== undefined) toggleFold(node);
-    });
+    this.network.on('doubleClick', () => { if (this.lastClick.node !== undefined) toggleFold(this.lastClick.node); });
     byId('canvas').addEventListener('pointermove', (event) => this.pointedAt(event));
     byId('canvas').addEventListener('pointerleave', () => this.setPointed({}));
   },
@@ -71,6 +77,8 @@ const graph = {
       }
     }
     for (const node of scene.places.keys()) if (!near[node].length && !filter.off.kind.has(concepts[node].kind)) this.visible.add(node);
+    this.signs.clear();
+    scene.closeUp(this.visible);
     this.syncNodes();
     this.syncEdges(drawn);
   },
@@ -86,13 +94,10 @@ const graph = {
 
   syncEdges(drawn) {
     this.edges.remove(this.edges.getIds().filter((id) => !this.drawn.has(id)));
-    const twins = new Map();
-    this.edges.update(drawn.map((statement) => {
-      const pair = [statement.s, statement.o].sort((a, b) => a - b).join('-');
-      const twin = twins.get(pair) || 0;
-      twins.set(pair, twin + 1);
-      return { ...this.lineStyle(statement), smooth: bend(statement, twin) };
-    }));
+    this.twins = countTwins(drawn);
+    this.signTwins = countTwins(drawn.filter(lineSign));
+    this.edges.update(drawn.map((statement) =>
+      ({ ...this.lineStyle(statement), smooth: bend(statement, this.twins.get(statement.id)) })));
   },
 
   lineStyle(statement) {
@@ -100,6 +105,7 @@ const graph = {
     return {
       id: statement.id, from: nodeId(statement.s), to: nodeId(statement.o),
       width: lineWidth(statement),
+      hidden: scene.narrow,
       dashes: DASHES[statement.m],
       color: { color: lineColor(statement), opacity: this.opacity(statement.id) },
       arrows: { to: { enabled: !symmetric.has(statement.relation), type: end, scaleFactor: end === 'arrow' ? 0.42 : 0.5 } },
@@ -107,8 +113,9 @@ const graph = {
   },
 
   opacity(id) {
-    if (this.isQuiet(id)) return 0.1;
-    return this.crowded ? 0.22 : 0.62;
+    if (this.isQuiet(id)) return this.crowded ? 0.04 : 0.1;
+    if (!this.crowded) return lineSign(statements[id]) === '✕' ? 0.95 : 0.62;
+    return risks.has(statements[id].relation) ? 0.34 : 0.16;
   },
 
   isQuiet(id) {
@@ -133,7 +140,7 @@ const graph = {
   loudLines() {
     const { node, line } = this.pointed;
     if (line !== undefined) return [line];
-    if (node !== undefined && !scene.isHub(node)) return near[node].filter((id) => this.drawn.has(id)).slice(0, 60);
+    if (node !== undefined && (this.crowded || !scene.isHub(node))) return near[node].filter((id) => this.drawn.has(id)).slice(0, 60);
     return (this.chosen.loud || []).filter((id) => this.drawn.has(id));
   },
 
@@ -149,11 +156,21 @@ const graph = {
 
   /** The statement at a point of the stage, if no card lies over it. */
   lineAt(dom, canvas) {
-    if (scene.cards.some((card) => inside(card, canvas.x, canvas.y) && paint.linesOf(card).length)) return undefined;
+    if (scene.narrow || scene.cards.some((card) => card.h && inside(card, canvas.x, canvas.y))) return undefined;
     return this.network.getEdgeAt(dom);
   },
 
-  clicked({ pointer }) {
+  /** The second click of a double click belongs to the first, even where the view has moved between them. */
+  clicked({ pointer, event }) {
+    const { x, y } = pointer.DOM;
+    const again = event.timeStamp - this.lastClick.time < 400 && Math.hypot(x - this.lastClick.x, y - this.lastClick.y) < 8;
+    if (again) return undefined;
+    this.lastClick = { x, y, time: event.timeStamp, node: nodeAt(pointer.canvas.x, pointer.canvas.y) };
+    return this.opened(pointer);
+  },
+
+  /** Open what lies at a point. */
+  opened(pointer) {
     const node = nodeAt(pointer.canvas.x, pointer.canvas.y);
     if (node !== undefined) return go(nodeHash(node));
     const line = this.lineAt(pointer.DOM, pointer.canvas);
@@ -188,28 +205,31 @@ const graph = {
 
   /** Move the camera so that a box fills the free part of the stage. */
   frame(box, { most = 1.25, animate = true } = {}) {
+    const stage = byId('stage').getBoundingClientRect();
+    if (!stage.width) return; // behind the table; the page follows its address again when the graph is back
     this.moved = true;
     const free = this.freeStage();
-    const stage = byId('stage').getBoundingClientRect();
-    const scale = Math.min(most, (free.w - 44) / box.w, (free.h - 36) / box.h);
+    const scale = Math.min(most, (free.w - 44) / box.w, (free.h - ABOVE - BELOW) / box.h);
+    // The hint lies over the top of the stage and the buttons over its foot.
+    const off = box.h * scale > free.h - 2 * BELOW ? (BELOW - ABOVE) / 2 : 0;
     const position = {
       x: box.x + box.w / 2 + (stage.width - free.w) / 2 / scale,
-      y: box.y + box.h / 2 + (stage.height - free.h) / 2 / scale,
+      y: box.y + box.h / 2 + ((stage.height - free.h) / 2 + off) / scale,
     };
     this.network.moveTo({ position, scale, animation: animate && !calm() ? { duration: 350, easingFunction: 'easeInOutQuad' } : false });
   },
 
   fit(options) {
-    const boxes = [...scene.cards.filter((card) => paint.linesOf(card).length),
+    const boxes = [...scene.cards.filter((card) => card.h),
       ...[...this.visible].filter((node) => scene.places.get(node)?.role !== 'row').map(nodeBox)];
     if (!boxes.length) return;
     const box = around(boxes);
-    if (scene.narrow && scene.hubs.size === 1) {
+    if (scene.narrow) {
       // On a phone the names have to be legible: fill the width, begin at the top, and let the reader drag.
       const free = this.freeStage();
-      box.x -= 12;
-      box.w += 12;
-      box.h = (free.h - 36) / Math.min(1.25, (free.w - 44) / box.w);
+      box.w += box.x + RAIL;
+      box.x = -RAIL;
+      box.h = (free.h - ABOVE - BELOW) / Math.min(1.25, (free.w - 44) / box.w);
     }
     this.frame(box, options);
     this.moved = false;
@@ -217,7 +237,9 @@ const graph = {
 
   /** Bring concepts into view, with as little movement as possible. */
   show(nodes) {
-    const box = around(nodes.filter((node) => scene.places.has(node)).map(nodeBox));
+    const placed = nodes.filter((node) => scene.places.has(node));
+    // In one long column the two ends can lie far apart: the row tells more than the substance.
+    const box = around((scene.narrow ? [placed.find((node) => !scene.isHub(node)) ?? placed[0]] : placed).map(nodeBox));
     const free = this.freeStage();
     const from = this.network.DOMtoCanvas({ x: 16, y: 16 });
     const to = this.network.DOMtoCanvas({ x: free.w - 16, y: free.h - 16 });
@@ -225,6 +247,17 @@ const graph = {
     if (!seen || this.network.getScale() < 0.35) this.frame(box, { most: Math.min(1.1, Math.max(this.network.getScale(), 0.75)) });
   },
 };
+
+/** The how-manieth each statement is of those between the same two concepts. @returns {Map<number, number>} */
+function countTwins(list) {
+  const pairs = new Map();
+  return new Map(list.map((statement) => {
+    const pair = [statement.s, statement.o].sort((a, b) => a - b).join('-');
+    const twin = pairs.get(pair) || 0;
+    pairs.set(pair, twin + 1);
+    return [statement.id, twin];
+  }));
+}
 
 /** The box around boxes. */
 function around(boxes) {

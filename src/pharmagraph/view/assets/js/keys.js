@@ -80,14 +80,13 @@ function closeTop() {
 }
 
 function showHelp() {
-  const signs = [['⊘ NOT', 'negated: the sentence says that it does not hold', 'negated'], ['possibly', 'hedged: “may”, “might”, “some evidence”', 'possible'],
-    ['stated', 'stated as a fact', 'asserted']];
-  const warnings = Object.entries(data.style.relations).filter(([, look]) => look.sign)
-    .map(([name, look]) => [look.sign, { contraindicatedIn: 'contraindicated: must not be used', cautionIn: 'caution: use with care or advice' }[name]]);
+  const signs = [['asserted', 'stated as a fact', 'asserted'], ['possible', 'hedged: “may”, “might”, “some evidence”', 'possible'],
+    ['⊘ negated', 'the sentence says that it does not hold', 'negated']];
+  const warnings = [['contraindicatedIn', 'contraindicated: must not be used'], ['cautionIn', 'caution: use with care or advice; open signs and “?”: only possible']];
   panel.open('How to read this graph',
     el('p', { text: 'Every line is a statement that a monograph makes. Click a line or a name to read the sentence it was read from. Double-click folds and unfolds.' }),
     part('Lines', el('dl', { class: 'wide' }, ...signs.flatMap(([name, text, modality]) => [el('dt', {}, lineSvg(modality), ` ${name}`), el('dd', { text })]))),
-    part('Warnings', el('dl', { class: 'wide' }, ...warnings.flatMap(([sign, text]) => [el('dt', { text: sign }), el('dd', { text })]))),
+    part('Warnings', el('dl', { class: 'wide' }, ...warnings.flatMap(([name, text]) => [el('dt', {}, warningSvg(name)), el('dd', { text })]))),
     part('What is not here', el('p', { text: 'The graph holds what was found in these monographs and nothing else. If two substances are not linked, no statement was found; this does not mean they are safe together.' })),
     part('Keys', el('dl', { class: 'wide' }, ...HELP.flatMap(([key, text]) => [el('dt', {}, el('kbd', { text: key })), el('dd', { text })]))));
 }

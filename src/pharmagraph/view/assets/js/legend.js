@@ -7,13 +7,12 @@ function facetValues(facet) {
   for (const statement of statements) {
     for (const value of new Set(filter.values(facet, statement))) counts.set(value, (counts.get(value) || 0) + 1);
   }
-  const order = { kind: Object.keys(data.style.kinds), group: Object.keys(data.style.groups), modality: Object.keys(SAYS) }[facet];
+  const order = { kind: Object.keys(data.style.kinds), group: Object.keys(data.style.groups), modality: Object.keys(MODALITY) }[facet];
   const names = order ? order.filter((value) => counts.has(value)) : [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
   return names.map((value) => [value, counts.get(value)]);
 }
 
 const FACET_TITLES = { group: 'Group', relation: 'Relation', kind: 'Class', modality: 'How it is stated', section: 'Section', source: 'Monograph' };
-const MODALITY_SHORT = { asserted: 'stated', possible: 'possibly', negated: '⊘ NOT' };
 
 function valueName(facet, value) {
   if (facet === 'kind') return data.style.kinds[value].label;
@@ -35,12 +34,14 @@ function chip(facet, value, sample) {
 function buildLegend() {
   const kinds = facetValues('kind').map(([value]) => chip('kind', value, markSvg(value)));
   const groups = facetValues('group').map(([value]) => chip('group', value, lineSvg('asserted', shade(data.style.groups[value]))));
+  const warnings = facetValues('relation').filter(([value]) => data.style.relations[value]?.sign).map(([value]) => chip('relation', value, warningSvg(value)));
   const modalities = facetValues('modality').map(([value]) => chip('modality', value, lineSvg(value)));
   byId('legend').replaceChildren(
     el('div', { class: 'chips', role: 'group', 'aria-label': 'Classes' }, ...kinds),
     // Where all lines end in cards, the cards name the groups.
     ...(data.layout.shared.length ? [el('div', { class: 'chips', role: 'group', 'aria-label': 'Groups of relations' }, ...groups)] : []),
-    el('div', { class: 'chips', role: 'group', 'aria-label': 'How it is stated' }, ...modalities));
+    el('div', { class: 'key' }, el('div', { class: 'chips', role: 'group', 'aria-label': 'How it is stated' }, ...modalities),
+      warnings.length ? el('div', { class: 'chips', role: 'group', 'aria-label': 'Warnings' }, ...warnings) : null));
   markChips();
 }
 

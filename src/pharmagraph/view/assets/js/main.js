@@ -43,7 +43,8 @@ function select(index, kind) {
   if (kind === 'node') {
     const lines = near[index].filter((id) => graph.drawn.has(id));
     showConcept(index);
-    graph.choose([index, ...lines.map((id) => otherEnd(statements[id], index))], lines, index);
+    const loud = scene.isHub(index) || lines.length > 14 ? [] : lines;
+    graph.choose([index, ...lines.map((id) => otherEnd(statements[id], index))], lines, index, loud);
   } else {
     showStatement(index);
     graph.choose(ends, [index], undefined, [index]);
@@ -76,7 +77,10 @@ function showTable(on) {
   byId('as-table').setAttribute('aria-pressed', String(on));
   byId('as-graph').setAttribute('aria-pressed', String(!on));
   if (on) table.draw();
-  else graph.network.redraw();
+  else {
+    graph.network.redraw();
+    follow();
+  }
 }
 
 function tellCounts() {
@@ -119,10 +123,10 @@ function resized() {
   if (stage.hidden || (stage.clientWidth === resized.width && stage.clientHeight === resized.height)) return;
   resized.width = stage.clientWidth;
   resized.height = stage.clientHeight;
-  const narrow = stage.clientWidth < 620;
+  const slim = stage.clientWidth < 620;
   graph.network.setSize('100%', '100%');
-  if (narrow !== scene.narrow) {
-    scene.narrow = narrow;
+  if (slim !== scene.narrow) {
+    scene.narrow = slim;
     scene.arrange();
     graph.moved = false;
   }
@@ -160,7 +164,6 @@ window.pharmagraph = {
   asCsv: () => asCsv(statementsInView()),
   asTurtle: () => asTurtle(statementsInView()),
   asSvg,
-  ready: false,
 };
 
 scene.narrow = byId('stage').clientWidth < 620;
@@ -173,8 +176,8 @@ keys.start();
 tellCounts();
 resized();
 follow();
-graph.network.once('afterDrawing', () => { 
+graph.network.once('afterDrawing', () => {
   window.pharmagraph.openedAfter = performance.now();
-  window.pharmagraph.ready = true;
+  document.documentElement.dataset.ready = 'true';
 });
 graph.network.redraw();

@@ -4,33 +4,59 @@
 const BACKDROP = 'cards';
 
 const paint = {
-  /** The part of a card that is visible: its lines, without subheadings that have no rows left. */
-  linesOf(card) {
-    const lines = [];
-    for (let i = card.lines.length - 1; i >= 0; i -= 1) {
-      const line = card.lines[i];
-      if (line.node !== undefined ? graph.visible.has(line.node) : lines.length && lines[lines.length - 1].node !== undefined) {
-        lines.push(line);
-      }
-    }
-    return lines.reverse();
-  },
-
-  /** All cards; drawn as the first node, so that lines run below them. */
+  /** All cards, then the signs on lines; drawn as the first node, so that lines run below them and names above. */
   cards(ctx) {
-    if (scene.narrow && scene.cards.length) {
-      // The cards stand close below one another there; lines in the gaps between them would say nothing.
-      const { x, y, w, h } = around(scene.cards);
-      ctx.fillStyle = paper.page;
-      ctx.fillRect(x, y + 9, w, h - 18);
-    }
-    for (const card of scene.cards) {
-      const lines = this.linesOf(card);
-      if (lines.length) this.card(ctx, card, lines);
+    if (scene.narrow) this.rails(ctx);
+    for (const card of scene.cards) if (card.h) this.card(ctx, card);
+    if (graph.scale > (graph.crowded ? 0.55 : 0.35)) {
+      for (const id of graph.drawn) if (lineSign(statements[id])) this.sign(ctx, id);
     }
   },
 
-  card(ctx, card, lines) {
+  /** On a phone: the rails, and each row's line from the rail. */
+  rails(ctx) {
+    ctx.lineWidth = 1.4;
+    ctx.strokeStyle = paper.line;
+    for (const rail of narrow.rails()) {
+      this.trace(ctx, rail);
+      ctx.stroke();
+    }
+    for (const id of graph.drawn) {
+      const points = linePoints(id);
+      if (!points.length) continue;
+      ctx.globalAlpha = graph.isQuiet(id) ? 0.25 : 1;
+      this.line(ctx, id, points, lineWidth(statements[id]));
+      ctx.globalAlpha = 1;
+    }
+  },
+
+  trace(ctx, points) {
+    ctx.beginPath();
+    points.forEach(({ x, y }, i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+  },
+
+  /** A line with its end, as vis-network would draw it. */
+  line(ctx, id, points, width) {
+    const statement = statements[id];
+    this.trace(ctx, points);
+    ctx.setLineDash(DASHES[statement.m] || []);
+    ctx.lineCap = statement.m === 'negated' ? 'round' : 'butt';
+    ctx.lineWidth = width;
+    ctx.strokeStyle = lineColor(statement);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    if (symmetric.has(statement.relation)) return;
+    const tip = points[points.length - 1];
+    const before = beforeTip(points);
+    ctx.save();
+    ctx.translate(tip.x, tip.y);
+    ctx.rotate(Math.atan2(tip.y - before.y, tip.x - before.x));
+    ctx.fillStyle = lineColor(statement);
+    ctx.fill(new Path2D(ENDS[relationLook(statement).end || 'arrow']));
+    ctx.restore();
+  },
+
+  card(ctx, card) {
     const color = shade(data.style.groups[card.group]);
     ctx.beginPath();
     ctx.roundRect(card.x, card.y, card.w, card.h, 9);
@@ -39,8 +65,8 @@ const paint = {
     ctx.strokeStyle = faded(color, 0.38);
     ctx.lineWidth = 1;
     ctx.stroke();
-    this.inText(ctx, card, card.title, 'title', card.y + 18, color);
-    for (const line of lines) {
+    this.inText(ctx, card, card.title, 'title', card.y + 18, color, Math.min(zoomed(), 1.45));
+    for (const line of card.shown) {
       if (line.node === undefined) this.subheading(ctx, card, line);
     }
   },
@@ -54,9 +80,9 @@ const paint = {
   },
 
   /** A text on the side of the card where its names are. */
-  inText(ctx, card, text, role, y, color) {
-    if (this.tooSmall(role)) return;
-    ctx.font = font(role);
+  inText(ctx, card, text, role, y, color, larger = 1) {
+    if (this.tooSmall(role, larger)) return;
+    ctx.font = font(role, larger);
     ctx.fillStyle = color;
     ctx.textBaseline = 'middle';
     ctx.textAlign = card.side > 0 ? 'left' : 'right';
@@ -64,7 +90,7 @@ const paint = {
   },
 
   /** Text that no one could read is not worth the time. */
-  tooSmall: (role) => graph.scale * parseFloat(FONTS[role].match(/[\d.]+px/)[0]) < 4.5,
+  tooSmall: (role, larger = 1) => graph.scale * larger * fontSize(role) < 4.5,
 
   /** A concept; called by vis-network. */
   node(ctx, node) {
@@ -88,16 +114,21 @@ const paint = {
     drawMark(ctx, concepts[node].kind, place.x, place.y, kindColor(node), paper.page);
     if (this.tooSmall('row')) return;
     const more = graph.statementsAt(node) - 1;
-    const label = shortened((graph.onlyNegated(node) ? '⊘ ' : '') + concepts[node].label, 'row', place.width - (more > 0 ? 44 : 22));
+    const sign = rowSign(node);
+    const label = shortened(concepts[node].label, 'row', rowRoom(node));
     ctx.font = font(strong ? 'rowStrong' : 'row');
     ctx.textBaseline = 'middle';
     ctx.textAlign = place.side > 0 ? 'left' : 'right';
     ctx.fillStyle = paper.ink;
-    ctx.fillText(label, place.x + 15 * place.side, place.y + 0.5, place.width - (more > 0 ? 44 : 22));
+    ctx.fillText(label, place.x + (15 + signRoom(sign)) * place.side, place.y + 0.5);
+    if (sign.text) {
+      ctx.fillStyle = signColor(sign.sign);
+      ctx.fillText(sign.text, place.x + 15 * place.side, place.y + 0.5);
+    }
     if (more > 0) {
       ctx.font = font('sub');
       ctx.fillStyle = paper.soft;
-      ctx.fillText(`+${more}`, place.x + (22 + textWidth(label, strong ? 'rowStrong' : 'row')) * place.side, place.y + 0.5);
+      ctx.fillText(`+${more}`, place.x + (22 + signRoom(sign) + textWidth(label, strong ? 'rowStrong' : 'row')) * place.side, place.y + 0.5);
     }
   },
 
@@ -115,7 +146,7 @@ const paint = {
     if (hub && graph.isStrong(node)) ctx.strokeStyle = paper.ink;
     ctx.stroke();
     if (hub && scene.hiddenAt(node).length) this.more(ctx, node, place, box);
-    ctx.font = font(place.role);
+    ctx.font = font(place.role, hub ? hubZoom() : 1);
     ctx.textBaseline = 'middle';
     ctx.textAlign = hub ? 'center' : 'left';
     ctx.fillStyle = hub ? paper.page : paper.ink;
@@ -134,55 +165,36 @@ const paint = {
     ctx.fillText(`+${scene.hiddenAt(node).length}`, side > 0 ? box.x + box.w + 8 : box.x - 8, place.y);
   },
 
-  /** Over everything: the sign on negated lines, and what is pointed at. */
+  /** Over everything: what is pointed at. */
   over(ctx) {
     const loud = graph.loudLines();
-    if (!graph.crowded) {
-      for (const id of graph.drawn) if (statements[id].m === 'negated' && !loud.includes(id)) this.notSign(ctx, id);
+    for (const id of loud) {
+      const points = scene.narrow ? narrow.way(id) : linePoints(id);
+      if (points.length) this.line(ctx, id, points, lineWidth(statements[id]) + 1.4);
+      if (lineSign(statements[id])) this.sign(ctx, id);
     }
-    for (const id of loud) this.loudLine(ctx, id);
-    if (loud.length <= 14) for (const [place, id] of loud.entries()) this.tag(ctx, id, place);
+    const tags = [];
+    if (loud.length <= 14 && !scene.narrow) for (const id of loud) this.tag(ctx, id, tags);
   },
 
-  notSign(ctx, id) {
-    const points = linePoints(id);
-    const end = points[points.length - 1];
-    const at = points.findLast((point) => Math.hypot(point.x - end.x, point.y - end.y) > 13);
+  sign(ctx, id) {
+    const at = signPlace(id);
     if (!at) return;
     ctx.globalAlpha = graph.isQuiet(id) ? 0.2 : 1;
-    ctx.beginPath();
-    ctx.arc(at.x, at.y, 5, 0, 2 * Math.PI);
-    ctx.fillStyle = paper.page;
-    ctx.fill();
-    ctx.moveTo(at.x - 3.5, at.y + 3.5);
-    ctx.lineTo(at.x + 3.5, at.y - 3.5);
-    ctx.lineWidth = 1.6;
-    ctx.strokeStyle = lineColor(statements[id]);
-    ctx.stroke();
+    drawSign(ctx, statements[id], at, paper.page);
     ctx.globalAlpha = 1;
   },
 
-  loudLine(ctx, id) {
+  /** The words of a line, on it, clear of the tags that are there already. */
+  tag(ctx, id, tags) {
     const points = linePoints(id);
-    if (!points.length) return;
-    ctx.beginPath();
-    points.forEach(({ x, y }, i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
-    ctx.setLineDash(DASHES[statements[id].m] || []);
-    ctx.lineCap = 'round';
-    ctx.lineWidth = lineWidth(statements[id]) + 1.4;
-    ctx.strokeStyle = lineColor(statements[id]);
-    ctx.stroke();
-    ctx.setLineDash([]);
-  },
-
-  /** The words of a line, on it. */
-  tag(ctx, id, place) {
-    const points = linePoints(id);
-    const at = points[Math.round((points.length - 1) * (0.5 + 0.14 * ((place % 3) - 1)))];
-    if (!at) return;
+    const at = { ...points[Math.round((points.length - 1) / 2)] };
+    if (at.x === undefined) return;
     const statement = statements[id];
     const text = signOf(statement.relation, statement.m) + relationWords(statement);
     const width = textWidth(text, 'tag') + 16;
+    while (tags.some((tag) => Math.abs(tag.x - at.x) < (tag.width + width) / 2 && Math.abs(tag.y - at.y) < 22)) at.y += 6;
+    tags.push({ ...at, width });
     ctx.beginPath();
     ctx.roundRect(at.x - width / 2, at.y - 10, width, 20, 10);
     ctx.fillStyle = paper.page;

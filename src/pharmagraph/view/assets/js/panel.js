@@ -35,7 +35,7 @@ function statementButton(id, { from } = {}) {
   const statement = statements[id];
   const words = signOf(statement.relation, statement.m) + relationWords(statement);
   const relation = el('span', { class: `words ${statement.m}`, text: words });
-  relation.style.color = lineColor(statement);
+  relation.style.color = wordColor(statement);
   const parts = from === statement.s ? [relation, ' ', el('b', { text: concepts[statement.o].label })]
     : [el('b', { text: concepts[statement.s].label }), ' ', relation, ' ', el('b', { text: concepts[statement.o].label })];
   const support = statement.n > 1 ? el('span', { class: 'support', title: `${statement.n} independent passages` }, `×${statement.n}`) : null;
@@ -105,19 +105,32 @@ function statementGroups(ids, index) {
   });
 }
 
+const UNITS = { ug: 'µg', mg: 'mg', g: 'g', kg: 'kg', '[iU]': 'IU', 'ug/kg': 'µg/kg' };
+
+/** A dose in words, from a statement's qualifiers; empty for what is no dose. */
+function doseText(statement) {
+  const { low, high, unit, per, population, condition, route } = Object.fromEntries(statement.q);
+  if (low === undefined && high === undefined) return '';
+  const amount = low === undefined ? `up to ${high}` : high === undefined ? `at least ${low}` : low === high ? low : `${low}–${high}`;
+  const what = [amount, UNITS[unit] || unit, per && `per ${per}`].filter(Boolean).join(' ');
+  return [what, route, population && `for ${population}`, condition].filter(Boolean).join(', ');
+}
+
 /** Show a statement with its evidence. @param {number} id */
 function showStatement(id) {
   const statement = statements[id];
   const relation = el('p', { class: `relation ${statement.m}`, text: signOf(statement.relation, statement.m) + relationWords(statement) });
-  relation.style.color = lineColor(statement);
+  relation.style.color = wordColor(statement);
   const opposite = statements.filter((other) => other.s === statement.s && other.o === statement.o
     && other.relation === statement.relation && (other.m === 'negated') !== (statement.m === 'negated'));
   panel.open(sentence(statement),
     el('div', { class: 'triple' }, conceptButton(statement.s), relation, conceptButton(statement.o)),
     el('p', {}, modalityTag(statement)),
-    el('p', { class: 'note', text: `${data.style.groups[statement.group].label} · stated by ${plural(statement.n, 'independent passage')}` }),
+    el('p', { class: 'note', text: `${data.style.groups[statement.group].label} · stated by ${plural(statement.n, 'independent passage')}${
+      statement.c === undefined ? '' : ` · confidence ${statement.c}`}` }),
     el('div', { class: 'actions' }, copyButton()),
     opposite.length ? part('The graph also says otherwise', listOf(opposite.map((other) => statementButton(other.id)))) : null,
+    doseText(statement) ? part('Dose', el('p', { class: 'dose', text: doseText(statement) })) : null,
     statement.q.length ? part('Qualifiers', el('dl', {}, ...statement.q.flatMap(([name, value]) => [el('dt', { text: name }), el('dd', { text: value })]))) : null,
     part(statement.e.length === 1 ? 'Evidence' : `Evidence (${statement.e.length})`,
       ...(statement.e.length ? statement.e.map((piece) => evidence(piece, id)) : [el('p', { class: 'nothing', text: 'The graph gives no sentence for this statement.' })])));

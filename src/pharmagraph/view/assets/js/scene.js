@@ -6,6 +6,8 @@ const FOLDED = 52;
 const APART = 34;
 const ROW = 20;
 const HEAD = 30;
+const SUBHEAD = 21;
+const FOOT = 8;
 
 const scene = {
   /** Place of each concept that is on the canvas: {x, y, role: 'hub'|'shared'|'row', side, owner}. */
@@ -23,13 +25,17 @@ const scene = {
   arrange() {
     this.places.clear();
     this.cards = [];
-    if (this.narrow && this.hubs.size === 1) this.arrangeNarrow();
+    if (this.narrow) narrow.arrange();
     else {
       this.stackWings();
       for (const hub of this.hubs.values()) this.arrangeHub(hub);
+      for (const [node, x, y] of data.layout.shared) this.places.set(node, { x, y, role: 'shared', side: 0, owner: -1 });
+      for (const card of this.extra) {
+        // What has unfolded since may now stand where the card was.
+        if (!this.isFree(card)) Object.assign(card, this.freePlace(card, this.places.get(card.owner) || { x: 0, y: 0 }));
+        this.addCard(card, card.owner);
+      }
     }
-    for (const [node, x, y] of data.layout.shared) this.places.set(node, { x, y, role: 'shared', side: 0, owner: -1 });
-    for (const card of this.extra) this.addCard(card, card.owner);
     this.listeners.forEach((listener) => listener());
   },
 
@@ -40,7 +46,7 @@ const scene = {
       const height = (hub) => (this.unfolded.has(hub.node) ? Math.max(FOLDED, hub.height + APART) : FOLDED);
       let top = -own.reduce((sum, hub) => sum + height(hub), 0) / 2;
       for (const hub of own) {
-        hub.y = top + height(hub) / 2;
+        hub.y = top + (this.unfolded.has(hub.node) ? (height(hub) - hub.height) / 2 + hub.above : height(hub) / 2);
         top += height(hub);
       }
     }
@@ -52,24 +58,29 @@ const scene = {
     for (const card of hub.cards) this.addCard({ ...card, x: hub.x + card.x, y: hub.y + card.y }, hub.node);
   },
 
-  /** On a phone: the substance on top, its cards below one another. */
-  arrangeNarrow() {
-    const [hub] = this.hubs.values();
-    const width = Math.max(240, ...hub.cards.map((card) => card.w));
-    let top = 56;
-    this.places.set(hub.node, { x: width / 2, y: 0, role: 'hub', side: 0, owner: hub.node });
-    for (const card of hub.cards) {
-      this.addCard({ ...card, x: 0, y: top, w: width, side: 1 }, hub.node);
-      top += card.h + 14;
-    }
-  },
-
   addCard(card, owner) {
-    this.cards.push({ ...card, owner });
+    this.cards.push({ ...card, owner, lines: card.lines.map((line) => ({ ...line })), shown: [] });
     for (const line of card.lines) {
       if (line.node === undefined) continue;
       const x = card.side > 0 ? card.x : card.x + card.w;
       this.places.set(line.node, { x, y: card.y + line.y + ROW / 2, role: 'row', side: card.side, owner, width: card.w });
+    }
+  },
+
+  /** Let the rows of each card close up when some are filtered away. @param {Set<number>} visible */
+  closeUp(visible) {
+    for (const card of this.cards) {
+      card.shown = shownLines(card, visible);
+      let y = HEAD;
+      for (const line of card.shown) {
+        line.y = y;
+        y += line.node === undefined ? SUBHEAD : ROW;
+      }
+      card.h = card.shown.length ? y + FOOT : 0;
+    }
+    if (this.narrow) narrow.stack();
+    for (const card of this.cards) {
+      for (const line of card.shown) if (line.node !== undefined) this.places.get(line.node).y = card.y + line.y + ROW / 2;
     }
   },
 
@@ -103,7 +114,7 @@ const scene = {
     for (let start = 0; start < missing.length; start += rows) {
       const part = missing.slice(start, start + rows);
       const card = {
-        side: origin.x < 0 ? -1 : 1, w: 225, h: HEAD + part.length * ROW + 8, group: 'other', owner: beside,
+        side: origin.x < 0 ? -1 : 1, w: 225, h: HEAD + part.length * ROW + FOOT, group: 'other', owner: beside,
         title: this.places.has(beside) ? `Near ${concepts[beside].label}` : 'Brought in',
         lines: part.map((node, row) => ({ y: HEAD + row * ROW, node })),
       };
@@ -117,8 +128,7 @@ const scene = {
   /** The nearest free place for a card. */
   freePlace(card, origin) {
     const taken = this.boxes();
-    const fits = (x, y) => taken.every((box) => x > box.x + box.w + 40 || x + card.w + 40 < box.x
-      || y > box.y + box.h + 14 || y + card.h + 14 < box.y);
+    const fits = (x, y) => isApart({ ...card, x, y }, taken, 40, 14);
     for (let reach = 80; reach < 4000; reach += 60) {
       for (let step = 0; step < 16; step += 1) {
         const angle = (step * Math.PI) / 8;
@@ -130,9 +140,14 @@ const scene = {
     return { x: origin.x, y: Math.max(0, ...taken.map((box) => box.y + box.h)) + 60 };
   },
 
+  /** Whether a card stands where nothing else does. */
+  isFree(card) {
+    return isApart(card, this.boxes(), 2, 2);
+  },
+
   /** Everything that takes room. */
   boxes() {
-    const boxes = this.cards.map(({ x, y, w, h }) => ({ x, y, w, h }));
+    const boxes = this.cards.filter((card) => card.h).map(({ x, y, w, h }) => ({ x, y, w, h }));
     for (const [node, place] of this.places) {
       if (place.role !== 'row') boxes.push(nodeBox(node));
     }
@@ -156,3 +171,16 @@ const scene = {
 
   isHub: (node) => scene.hubs.has(node),
 };
+
+/** Whether a box keeps so far from others. */
+const isApart = (box, others, wide, high) => others.every((other) => box.x >= other.x + other.w + wide || box.x + box.w + wide <= other.x
+  || box.y >= other.y + other.h + high || box.y + box.h + high <= other.y);
+
+/** The part of a card that is visible: its rows, and the subheadings that have rows left. */
+function shownLines(card, visible) {
+  const lines = [];
+  for (const line of [...card.lines].reverse()) {
+    if (line.node !== undefined ? visible.has(line.node) : lines.length && lines[0].node !== undefined) lines.unshift(line);
+  }
+  return lines;
+}

@@ -57,6 +57,19 @@ function markSvg(kind) {
     svgEl('path', { d: SHAPES[style.shape], fill: style.hollow ? 'none' : color, stroke: color, 'stroke-width': style.hollow ? 2.2 : 1 }));
 }
 
+/** Ends of lines, with the tip at the origin. */
+const ENDS = { arrow: 'M0 0L-7 3L-5.5 0L-7 -3Z', bar: 'M0 -4H-1.8V4H0Z', box: 'M0 -3.5H-7V3.5H0Z' };
+
+/** Signs that a line bears: what is denied is crossed out, a contraindication is a cross, a caution a triangle. */
+const SIGNS = {
+  '⊘': { ground: 'M-5.4 0A5.4 5.4 0 1 0 5.4 0A5.4 5.4 0 1 0 -5.4 0Z', lines: 'M-3.6 3.6L3.6 -3.6' },
+  '✕': { ground: 'M-6 0A6 6 0 1 0 6 0A6 6 0 1 0 -6 0Z', lines: 'M-2.6 -2.6L2.6 2.6M-2.6 2.6L2.6 -2.6' },
+  '⚠': { ground: 'M0 -6.4L6.6 5.2H-6.6Z', lines: 'M0 -2.6V1.4M0 3V3.6' },
+};
+
+/** Signs are filled for what is asserted, and open for what is possible or denied. */
+const isFull = (statement) => statement.m === 'asserted';
+
 const DASHES = { asserted: false, possible: [7, 5], negated: [1, 5] };
 
 /** A sample of a line, for legend and panel. */
@@ -64,9 +77,37 @@ function lineSvg(modality, color = 'currentColor') {
   const svg = svgEl('svg', { viewBox: '0 0 34 14', width: 34, height: 14, 'aria-hidden': 'true' },
     svgEl('path', { d: 'M2 7H32', stroke: color, 'stroke-width': 2.2, 'stroke-linecap': 'round',
       'stroke-dasharray': (DASHES[modality] || []).join(' ') || 'none' }));
-  if (modality === 'negated') {
-    svg.append(svgEl('circle', { cx: 17, cy: 7, r: 5, fill: 'var(--page)', stroke: color, 'stroke-width': 1.8 }),
-      svgEl('path', { d: 'M13.6 10.4 20.4 3.6', stroke: color, 'stroke-width': 1.8 }));
-  }
+  if (modality === 'negated') svg.append(...signSvg('⊘', 17, 7, { color, ground: 'var(--card)', full: false }));
   return svg;
+}
+
+/** A sign as SVG elements. @param {string} sign a key of SIGNS */
+function signSvg(sign, x, y, { color, ground, full }) {
+  const place = `translate(${x} ${y})`;
+  const [fill, stroke] = full ? [color, ground] : [ground, color];
+  return [svgEl('path', { d: SIGNS[sign].ground, transform: place, fill, stroke, 'stroke-width': 1.5 }),
+    svgEl('path', { d: SIGNS[sign].lines, transform: place, fill: 'none', stroke, 'stroke-width': 1.7, 'stroke-linecap': 'round' })];
+}
+
+/** The same on the canvas, for a statement's line. */
+function drawSign(ctx, statement, { x, y }, ground) {
+  const { ground: shape, lines } = SIGNS[lineSign(statement)];
+  const color = lineColor(statement);
+  ctx.save();
+  ctx.translate(x, y);
+  [ctx.fillStyle, ctx.strokeStyle] = isFull(statement) ? [color, ground] : [ground, color];
+  ctx.lineWidth = 1.5;
+  ctx.fill(new Path2D(shape));
+  ctx.stroke(new Path2D(shape));
+  ctx.lineWidth = 1.7;
+  ctx.lineCap = 'round';
+  ctx.stroke(new Path2D(lines));
+  ctx.restore();
+}
+
+/** The sign of a relation by itself, for legend and help. */
+function warningSvg(relation) {
+  const { sign } = data.style.relations[relation];
+  return svgEl('svg', { viewBox: '-8 -8 16 16', width: 17, height: 17, 'aria-hidden': 'true' },
+    ...signSvg(sign, 0, 0, { color: signColor(sign), ground: 'var(--card)', full: true }));
 }

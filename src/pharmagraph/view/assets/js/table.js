@@ -6,6 +6,7 @@ const COLUMNS = {
   Statement: (statement) => relationWords(statement),
   Object: (statement) => concepts[statement.o].label,
   'How it is stated': (statement) => MODALITY_SHORT[statement.m],
+  Details: (statement) => statement.q.map(([name, value]) => `${name}: ${value}`).join(', '),
   Passages: (statement) => statement.n,
   Section: (statement) => [...new Set(statement.e.map((piece) => passages[piece.p].section).filter(Boolean))].join(', '),
   Monograph: (statement) => [...new Set(statement.e.map((piece) => passages[piece.p].source).filter(Boolean))].join(', '),
@@ -47,7 +48,7 @@ const table = {
       if (column !== 'Statement') return el('td', { 'data-label': column, text });
       const button = el('button', { type: 'button', class: `words ${statement.m}`, onclick: () => go(statementHash(statement.id)) },
         signOf(statement.relation, statement.m) + text);
-      button.style.color = lineColor(statement);
+      button.style.color = wordColor(statement);
       return el('td', { 'data-label': column }, button);
     });
     return el('tr', { class: statement.m, 'data-id': statement.id }, ...cells);

@@ -34,15 +34,28 @@ const kindStyle = (index) => data.style.kinds[concepts[index].kind];
 const kindColor = (index) => shade(kindStyle(index));
 const relationLook = (statement) => data.style.relations[statement.relation] || {};
 
-/** Colour of a statement's line: its group's, unless the relation has its own. */
+/** Colour of a statement's line: its group's, unless the relation has its own; what is denied has no colour. */
 function lineColor(statement) {
+  if (statement.m === 'negated') return paper.soft;
   const look = relationLook(statement);
   return shade(look.light ? look : data.style.groups[statement.group]);
 }
 
+/** Colour of a statement's words. */
+const wordColor = (statement) => (statement.m === 'negated' ? paper.ink : lineColor(statement));
+
 /** A sign before the words of a relation that must not be overlooked. */
 const signOf = (relation, modality) =>
   modality === 'negated' ? '⊘ ' : data.style.relations[relation]?.sign ? `${data.style.relations[relation].sign} ` : '';
+
+/** The sign that a statement's line bears. */
+const lineSign = (statement) => signOf(statement.relation, statement.m).trim();
+
+/** Colour of a sign; what is denied has none. */
+function signColor(sign) {
+  const look = Object.values(data.style.relations).find((other) => other.sign === sign);
+  return look ? shade(look) : paper.soft;
+}
 
 /** @param {string} color "#rrggbb" @param {number} alpha */
 const faded = (color, alpha) => color + Math.round(alpha * 255).toString(16).padStart(2, '0');

@@ -1,0 +1,269 @@
+"""In a browser: search, filters, path, table and keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Pages
+from .gold_graph import STATEMENT, gold_graph
+from .graphs import HUB, iri
+
+GOLD = gold_graph()
+EDGES = {key: attributes for _, _, key, attributes in GOLD.edges(keys=True, data=True)}
+
+
+def run(page: Page, script: str, argument: object = None) -> Any:
+    return page.evaluate(f"argument => window.pharmagraph.{script}", argument)
+
+
+def drawn(page: Page) -> list[dict[str, Any]]:
+    """The attributes of the statements that are on the canvas."""
+    return [EDGES[key] for key in run(page, "drawn()")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "by"),
+    [
+        ("warf", "warfarin", None),
+        ("matrix gla", "MGP", "Matrix Gla Protein"),
+        ("chebi:44245", "Vitamin K2-7", "CHEBI:44245"),
+        ("faeces", "feces", "faeces"),
+        ("OSTEOCAL", "osteocalcin", None),
+        ("γ-glutamyl", "gamma-glutamyl carboxylase", "γ-glutamyl carboxylase"),
+    ],
+)
+def test_search_completes_names_synonyms_and_identifiers(
+    pages: Pages, typed: str, found: str, by: str | None
+) -> None:
+    """The search offers concepts by name, by synonym and by identifier, says by which, and opens the chosen one."""
+    page = pages.open()
+    page.locator("#find").fill(typed)
+    first = page.locator("#find-list li").first
+    expect(first.locator("span")).to_have_text(found)
+    if by:
+        expect(first.locator("small")).to_have_text(by)
+    first.click()
+    expect(page.locator("#panel h2")).to_have_text(found)
+
+
+def test_a_search_without_a_result_is_not_called_safe(pages: Pages) -> None:
+    """Finding nothing is said in words that nobody can take for "safe"."""
+    page = pages.open()
+    page.locator("#find").fill("unobtainium")
+    expect(page.locator("#find-list")).to_contain_text("does not mean it is safe")
+
+
+def test_search_by_keyboard_alone(pages: Pages) -> None:
+    """Slash goes to the search, the arrow keys through its suggestions, Enter opens one, Escape closes it."""
+    page = pages.open()
+    page.keyboard.press("/")
+    page.keyboard.type("vitamin")
+    second = page.locator("#find-list li").nth(1)
+    name = second.locator("span").inner_text()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(second).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#find")).to_have_attribute("aria-activedescendant", "find-1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(name)
+    page.locator("#panel .close").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "gone"),
+    [
+        ("modality", "negated", lambda edge: edge["modality"] == "negated"),
+        ("modality", "asserted", lambda edge: edge["modality"] == "asserted"),
+        ("relation", "cautionIn", lambda edge: edge["relation"] == "cautionIn"),
+    ],
+)
+def test_a_click_on_the_legend_hides_and_shows_again(pages: Pages, facet: str, value: str, gone: Any) -> None:
+    """A click on a chip of the legend takes its statements off the canvas, a second one brings them back."""
+    page = pages.open()
+    chip = page.locator(f'.legend .chip[data-facet={facet}][data-value="{value}"]')
+    assert any(gone(edge) for edge in drawn(page))
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    left = drawn(page)
+    assert len(left) == sum(not gone(edge) for edge in EDGES.values())
+    assert not any(gone(edge) for edge in left)
+    chip.click()
+    assert len(drawn(page)) == len(EDGES)
+
+
+def test_a_class_switched_off_leaves_with_its_concepts(pages: Pages) -> None:
+    """Switching a class off hides its concepts and every statement that they have part in."""
+    page = pages.open()
+    page.locator(".legend .chip[data-value=Food]").click()
+    foods = {node for node, kind in GOLD.nodes(data="kind") if kind == "Food"}
+    assert foods
+    assert not foods & set(run(page, "visible()"))
+    assert set(run(page, "drawn()")) == {k for s, o, k in GOLD.edges(keys=True) if not {s, o} & foods}
+
+
+def test_the_drawer_filters_by_relation_section_and_support(pages: Pages) -> None:
+    """The drawer has every facet with its counts, tells how many are narrowed, and takes all back at once."""
+    page = pages.open("two")
+    everything = len(run(page, "drawn()"))
+    page.click("#open-filter")
+    drawer = page.locator("#drawer")
+    for facet in ("Group", "Relation", "Class", "How it is stated", "Section"):
+        expect(drawer.locator("summary", has_text=facet)).to_be_visible()
+    drawer.locator("input[data-value=interactsWith]").uncheck()
+    drawer.locator("summary", has_text="Section").click()
+    drawer.locator("input[data-facet=section]").first.uncheck()
+    expect(page.locator("#filter-badge")).to_have_text("2")
+    assert len(run(page, "drawn()")) < everything - 5
+    drawer.locator("#reset").click()
+    expect(page.locator("#filter-badge")).to_be_hidden()
+    assert len(run(page, "drawn()")) == everything
+    drawer.locator("#support").fill("2")
+    assert len(run(page, "drawn()")) == 0
+
+
+def test_a_double_click_on_the_legend_leaves_only_that(pages: Pages) -> None:
+    """A double click on a chip leaves only what it stands for."""
+    page = pages.open()
+    page.locator(".legend .chip[data-value=possible]").dblclick()
+    assert {edge["modality"] for edge in drawn(page)} == {"possible"}
+
+
+def test_the_path_between_two_concepts(pages: Pages) -> None:
+    """The path finder gives the shortest ways as statements, has an address, and never goes over a denial."""
+    page = pages.open()
+    page.keyboard.press("p")
+    page.keyboard.type("warfarin")
+    page.keyboard.press("Enter")
+    page.locator("#path-to").fill("osteocalcin")
+    page.locator("#path-to-list li").first.click()
+    result = page.locator("#path-result")
+    expect(result.locator(".path").first.locator("li")).to_have_count(2)
+    expect(result.locator(".path").first).to_contain_text("activates osteocalcin")
+    assert page.url.endswith("#p=warfarin~osteocalcin")
+    page = pages.open(place="#p=warfarin~surgery")
+    expect(page.locator("#path-result")).to_contain_text("No path found")
+    expect(page.locator("#path-result")).to_contain_text("does not mean it is safe")
+
+
+def test_the_table_has_the_same_statements_and_filters(pages: Pages) -> None:
+    """The table lists what the canvas draws, and the legend filters both."""
+    page = pages.open()
+    page.keyboard.press("t")
+    rows = page.locator("#list tbody tr")
+    expect(rows).to_have_count(len(EDGES))
+    page.locator(".legend .chip[data-value=negated]").click()
+    affirmed = sum(edge["modality"] != "negated" for edge in EDGES.values())
+    expect(rows).to_have_count(affirmed)
+    expect(page.locator("#list caption")).to_have_text(f"{affirmed} statements of {len(EDGES)}")
+    rows.first.locator(".words").click()
+    expect(page.locator("#panel blockquote").first).to_be_visible()
+    page.click("#as-graph")
+    expect(page.locator("#stage")).to_be_visible()
+    expect(page.locator("#panel blockquote").first).to_be_visible()
+
+
+def test_the_table_sorts_by_any_column_both_ways(pages: Pages) -> None:
+    """A click on a heading sorts by it, a second one the other way round, and says so to screen readers."""
+    page = pages.open()
+    page.click("#as-table")
+    for column in ("Object", "How it is stated", "Section"):
+        heading = page.locator("th", has_text=column)
+        place = page.locator("th").all_inner_texts().index(column)
+        cells = page.locator(f"#list tbody td:nth-child({place + 1})")
+        heading.locator("button").click()
+        expect(heading).to_have_attribute("aria-sort", "ascending")
+        up = [text.strip().casefold() for text in cells.all_inner_texts()]
+        heading.locator("button").click()
+        expect(heading).to_have_attribute("aria-sort", "descending")
+        down = [text.strip().casefold() for text in cells.all_inner_texts()]
+        assert len(set(up)) > 1
+        order = page.evaluate(
+            "list => [...list].sort(new Intl.Collator('en', { numeric: true }).compare)", up
+        )
+        assert up == order
+        assert down == order[::-1]
+
+
+def test_the_graph_by_keyboard_alone(pages: Pages) -> None:
+    """With the graph in focus the arrow keys go from concept to concept, and Enter shows the one reached."""
+    page = pages.open()
+    page.locator("#canvas .vis-network").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#live")).to_contain_text("Vitamin K2-7, Substance")
+    page.keyboard.press("ArrowLeft")
+    said = page.locator("#live")
+    expect(said).not_to_contain_text("Vitamin K2-7, Substance")
+    reached = said.inner_text().split(", ")[0]
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(reached)
+
+
+def test_every_tool_has_a_key(pages: Pages) -> None:
+    """Keys open filters, path, help and table, zoom in and out, and show everything again."""
+    page = pages.open()
+    at_first = run(page, "scale()")
+    page.keyboard.press("+")
+    assert run(page, "scale()") > at_first
+    page.keyboard.press("0")
+    assert run(page, "scale()") == pytest.approx(at_first)
+    for key, opened in (("f", "#drawer"), ("?", "#panel"), ("t", "#list")):
+        page.keyboard.press(key)
+        expect(page.locator(opened)).to_be_visible()
+        page.keyboard.press("t" if key == "t" else "Escape")
+        expect(page.locator(opened)).to_be_hidden()
+    page.keyboard.press("p")
+    expect(page.locator("#path-from")).to_be_focused()
+
+
+def test_the_tab_key_reaches_everything(pages: Pages) -> None:
+    """Going through the page with the tab key reaches search, tools, graph and legend, each with a name."""
+    page = pages.open()
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const at = document.activeElement;"
+                " return [at.id || at.className, at.getAttribute('aria-label') || at.textContent]; }"
+            )
+        )
+    names = [name for name, _ in reached]
+    assert {
+        "skip",
+        "find",
+        "as-table",
+        "open-filter",
+        "open-path",
+        "open-export",
+        "theme",
+        "zoom-fit",
+        "chip",
+    } <= set(names)
+    assert any(name.startswith("vis-network") for name in names)
+    assert all(text.strip() for name, text in reached if name)
+
+
+def test_the_skip_link_leads_to_the_table(pages: Pages) -> None:
+    """The first stop of the tab key leads past the picture to the table."""
+    page = pages.open()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#list")).to_be_focused()
+    expect(page.locator("#list tbody tr").first).to_be_visible()
+
+
+def test_the_statement_of_a_hidden_class_can_still_be_linked_to(pages: Pages) -> None:
+    """A filter that hides statements is named in the panel of their concept, with their number."""
+    page = pages.open(place="#n=vitamin-k2-7")
+    page.locator(".legend .chip[data-value=negated]").click()
+    denied = sum(GOLD.edges[edge]["modality"] == "negated" for edge in GOLD.edges(HUB, keys=True))
+    expect(page.locator("#panel .note").last).to_have_text(f"{denied} statements hidden by the filter.")
+    key = next(key for key, edge in EDGES.items() if edge["modality"] == "negated")
+    page.goto(page.url.partition("#")[0] + "#s=" + key.removeprefix(STATEMENT))
+    expect(page.locator("#panel .modality")).to_have_text("negated: stated NOT to hold")
+    assert iri("surgery") not in run(page, "visible()")
