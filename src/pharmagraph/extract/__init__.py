@@ -12,7 +12,7 @@ from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sen
 from pharmagraph.extract.proposers import PROPOSERS
 from pharmagraph.extract.subjects import Unknown, subject_of
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
-from pharmagraph.records import Assertion, Evidence, Monograph, Passage, PassageKind
+from pharmagraph.records import Assertion, Evidence, Modality, Monograph, Passage, PassageKind
 
 __all__ = ["Extraction", "LedgerEntry", "extract"]
 
@@ -128,6 +128,9 @@ def _reason(sentence: Sentence) -> str:
 
 def _remember(sentence: Sentence, proposals: list[Proposal]) -> None:
     """What the next sentence's pronouns may refer to."""
+    sentence.discourse.denied = any(
+        p.relation == "interactsWith" and p.modality is Modality.NEGATED for p in proposals
+    )
     for proposal in proposals:
         if proposal.object.type == "Protein":
             sentence.discourse.protein = proposal.object

@@ -55,24 +55,44 @@ _OPENERS = frozenset(
     ("but", "although", "though", "while", "whereas", "because", "if", "when", "unless", "however", "hence",
      "therefore", "thus", "until")
 )  # fmt: skip
+_AS_GOOD_AS_NONE = frozenset(("negligible", "absent", "nil", "insignificant"))
 _FINITE = (*AUXILIARIES, Tag.VERB, Tag.NOUN_VERB, Tag.PAST)
 
 
 def clause_starts(tokens: Sequence[Token]) -> tuple[int, ...]:
-    """For each token, the index at which its clause starts."""
+    """For each token, the index at which its clause starts.
+
+    A relative clause between commas interrupts its clause, which goes on after it: "Piperine, which many products
+    contain, is an inhibitor".
+    """
     starts: list[int] = []
     current = 0
-    verb_seen = False
+    outer = -1  # start of the clause that a relative clause interrupts
     introduced = False  # the clause began with a subordinator or a preposition: its first comma ends it
     for index, token in enumerate(tokens):
-        if _breaks(tokens, index, introduced and not _in_list(tokens, index)):
-            current, verb_seen, introduced = index, False, False
-        elif index == current + 1 or index == current:
+        if outer >= 0 and _resumes(tokens, index):
+            current, outer, introduced = outer, -1, False
+        elif _breaks(tokens, index, introduced and not _in_list(tokens, index)):
+            relative = token.tag is Tag.RELATIVE and index > 0 and tokens[index - 1].tag is Tag.COMMA
+            outer = current if relative else -1
+            current, introduced = index, False
+        elif index in (current, current + 1):
             head = tokens[current].tag
             introduced = head in (Tag.SUBORDINATOR, Tag.PREPOSITION) or tokens[current].word == "without"
-        verb_seen = verb_seen or token.tag in _FINITE
         starts.append(current)
     return tuple(starts)
+
+
+def _resumes(tokens: Sequence[Token], index: int) -> bool:
+    """Whether, after a comma, a finite verb takes up the clause before: ", is", ", and thereby increases"."""
+    at = index - 1
+    while at > 0 and tokens[at].tag in (Tag.CONJUNCTION, Tag.ADVERB):
+        at -= 1
+    if tokens[at].tag is not Tag.COMMA:
+        return False
+    token = tokens[index]
+    third = token.tag in (Tag.VERB, Tag.NOUN_VERB) and token.word.endswith("s")
+    return token.tag in AUXILIARIES or third
 
 
 def _in_list(tokens: Sequence[Token], index: int) -> bool:
@@ -93,6 +113,8 @@ def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if before.tag in (Tag.SEMICOLON, Tag.STOP) or before.tag is Tag.COLON:
         return True
+    if index == 2 and before.tag is Tag.COMMA and tokens[0].word in ("no", "yes", "well", "sure"):
+        return True  # the answer to a question denies nothing of what follows
     if token.word in _OPENERS:
         return True
     if token.tag is Tag.RELATIVE and token.word != "that":
@@ -175,4 +197,5 @@ def _denied_after(tokens: Sequence[Token], starts: Sequence[int], cue_last: int,
     at = max(cue_last, object_last)
     if at >= len(tokens) or tokens[at].tag not in AUXILIARIES:
         return False
-    return any(_denies(tokens, i) for i in range(at, min(at + 4, clause_end(starts, at))))
+    scope = range(at, min(at + 4, clause_end(starts, at)))
+    return any(_denies(tokens, i) or tokens[i].word in _AS_GOOD_AS_NONE for i in scope)

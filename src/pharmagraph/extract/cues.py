@@ -48,6 +48,9 @@ class Cue:
         rule: Its name in the evidence (``cue:inhibits:~inhibit``).
         negating: Whether a negator is part of the cue ("should not be used in").
         only: The modality that the statement must have, "" for any.
+        outside: Kinds of sections in which it says something else.
+        then_self: Whether the substance must be named right after it.
+        denies: Whether it is itself a denial ("unsuited to").
     """
 
     relation: str
@@ -62,6 +65,9 @@ class Cue:
     sections: frozenset[str] = frozenset()
     negating: bool = False
     only: str = ""
+    outside: frozenset[str] = frozenset()
+    then_self: bool = False
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,9 @@ class _Parser:
             sections=frozenset(filter(None, options.get("in", "").split("|"))),
             negating=any(element.words & negators and not element.optional for element in elements),
             only=options.get("only", ""),
+            outside=frozenset(filter(None, options.get("out", "").split("|"))),
+            then_self=options.get("then") == "self",
+            denies=options.get("as") == "negated",
         )
 
     def _element(self, text: str, number: int) -> Element:

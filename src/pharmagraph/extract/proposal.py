@@ -142,6 +142,6 @@ def make_sentence(passage: Passage, names: Names, knowledge: Knowledge, discours
         if not kind or kind.name == "pregnancy":
             headings.append(title)
     return Sentence(
-        passage, tokens, clause_starts(tokens), PhraseReader(passage.text, tokens, knowledge.knows), tuple(kinds), names, knowledge,
-        discourse, tuple(headings), tuple(knowledge.cues.matches(tokens)), frequency, severity,
+        passage, tokens, clause_starts(tokens), PhraseReader(passage.text, tokens, knowledge.knows), tuple(kinds),
+        names, knowledge, discourse, tuple(headings), tuple(knowledge.cues.matches(tokens)), frequency, severity,
     )  # fmt: skip

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from pharmagraph.errors import OntologyError
@@ -53,7 +54,12 @@ _UPPER = re.compile(
     r"less than|below|at most|do not exceed|not more than|upper limit(?: [a-z]+){0,3} (?:of|is)|exceed)\s*$",
     re.I,
 )
-_LOWER = re.compile(r"(?:at least|minimum(?: of)?|no less than|not less than|from)\s*$", re.I)
+_LOWER = re.compile(r"(?:at least|minimum(?: of)?|no less than|not less than)\s*$", re.I)
+_AND = re.compile(r"\s+and\s+")
+_CONCENTRATION = re.compile(
+    r"\s?/\s?(?!day|d\b|dose|week|wk|h\b|hour|24)[a-zA-Z]|"
+    r"(?: of [\w-]+(?: [\w-]+)?)? per (?:ml|mL|litre|liter|L|tablet|capsule|serving|cup|100 ?g|gram|dL)\b"
+)
 _WINDOW = 48  # characters before an amount in which a bound is looked for, and after it for "per what"
 
 
@@ -102,8 +108,9 @@ def load_units(folder: Path | None = None) -> Mapping[str, str]:
 def _amount_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in sorted(load_units(), key=lambda u: (-len(u), u)))
     return re.compile(
-        rf"(?<![\w.,/-])(?P<low>{_NUMBER})\s?(?P<unit1>{units})?"
-        rf"(?:\s?(?:-|–|—|‑|to|and|or)\s?(?P<high>{_NUMBER}))?[\s-]?(?P<unit>{units})(?![\w%²³])"
+        rf"(?<![\w.,/-])(?P<between>between\s+)?(?P<low>{_NUMBER})\s?(?P<unit1>{units})?"
+        rf"(?:\s?(?:-|–|—|‑|to|or)\s?(?P<high>{_NUMBER})|(?(between)\s+and\s+(?P<and>{_NUMBER})|(?!)))?"
+        rf"[\s-]?(?P<unit>{units})(?![\w%²³])"
     )
 
 
@@ -116,29 +123,37 @@ def _number(text: str) -> float:
 def amounts(text: str) -> Iterator[Amount]:
     """All quantities with a unit of mass, volume or activity, left to right.
 
-    Concentrations ("12 ng/mL") are none: what follows a slash must be a time, a mass of body or a dose.
+    Concentrations ("12 ng/mL") and contents ("15 mg per mL") are none: what follows must be a time, a mass of body or
+    a dose. "65 mg and 110 mg per day" are two, both per day.
     """
-    units = load_units()
-    for match in _amount_pattern().finditer(text):
-        end = match.end()
-        unit = units[match["unit"]]
-        if mass := _MASS.match(text, end):
-            unit += "/m2" if mass[1].startswith("m") else "/kg"
-            end = mass.end()
-        elif far := _PER_KG_FAR.match(text, end):
-            unit, end = unit + "/kg", far.end()
-        elif re.match(r"\s?/\s?(?!day|d\b|dose|week|wk|h\b|hour|24)[a-zA-Z]", text[end : end + 12]):
-            continue  # a concentration
-        first, second = _number(match["low"]), match["high"]
-        low: float | None = first
-        high: float | None = _number(second) if second else first
-        before = text[max(0, match.start() - _WINDOW) : match.start()]
-        if not second and _UPPER.search(before):
-            low = None
-        elif not second and _LOWER.search(before) and not re.search(r"\bfrom\s*$", before):
-            high = None
-        per, end = _per(text, end)
-        yield Amount(low, high, unit, per, _route(text), match.start(), end)
+    found = [amount for match in _amount_pattern().finditer(text) if (amount := _amount(match, text))]
+    for amount, following in zip_longest(found, found[1:]):
+        if following and not amount.per and _AND.fullmatch(text, amount.end, following.start):
+            yield replace(amount, per=following.per)
+        else:
+            yield amount
+
+
+def _amount(match: re.Match[str], text: str) -> Amount | None:
+    start, end = match.start("low"), match.end()
+    unit = load_units()[match["unit"]]
+    if mass := _MASS.match(text, end):
+        unit += "/m2" if mass[1].startswith("m") else "/kg"
+        end = mass.end()
+    elif far := _PER_KG_FAR.match(text, end):
+        unit, end = unit + "/kg", far.end()
+    elif _CONCENTRATION.match(text, end):
+        return None
+    first, second = _number(match["low"]), match["high"] or match["and"]
+    low: float | None = first
+    high: float | None = _number(second) if second else first
+    before = text[max(0, start - _WINDOW) : start]
+    if not second and _UPPER.search(before):
+        low = None
+    elif not second and _LOWER.search(before):
+        high = None
+    per, end = _per(text, end)
+    return Amount(low, high, unit, per, _route(text), start, end)
 
 
 def _per(text: str, end: int) -> tuple[str, int]:

@@ -21,6 +21,10 @@ from pharmagraph.records import Concept, Entity
 _ENGLISH = load_english()
 _WRAPPERS = _ENGLISH.classes["wrapper"]
 _RISK = _ENGLISH.classes["risk_wrapper"]
+_ADJECTIVE = re.compile(
+    r"(?:[aeiou]?[bcdfghlmnprstvx](?:ic|al|ive|ous|ary|able|ible|ile|ant|ent)|ish|less|ful|worthy)$"
+)
+_ORGANS = dict(pair.split(":") for pair in _ENGLISH.classes["organ_adjective"])
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 # "the enzyme gamma-glutamyl carboxylase": the class word before a name says nothing new.
@@ -293,6 +297,8 @@ class Grounder:
             The entity, or None if the phrase is too general, names nothing, or is of another class.
         """
         words = self._unwrap(text.strip(" -–'’\"“”*_."), allowed)
+        if "Anatomy" in allowed:
+            words = _ORGANS.get(words.lower(), words)
         key = name_key(words)
         if (
             (len(key) < 2 and words.upper() != words)
@@ -337,6 +343,8 @@ class Grounder:
         fitting = [kind for kind in guessed if kind in allowed]
         if not fitting and "SubstanceClass" in guessed and "Substance" in allowed:
             fitting = ["SubstanceClass"]
+        if not guessed and " " not in words and _ADJECTIVE.search(words.lower()):
+            return None  # "vasospastic" alone names nothing
         if (guessed and not fitting) or (strict and not fitting) or "Other" in guessed[:1]:
             return None
         kind = fitting[0] if fitting else _default(allowed)

@@ -89,7 +89,7 @@ class _ListReader:
         return _share(members, self.reader.known), end
 
     def _linked(self, at: int) -> int:
-        """Where the list goes on with its preposition said again: "[with B6], with D3 in bone formulas, or with zinc"."""
+        """Where the list goes on with its preposition said again: "with B6, with D3 in bone formulas, or with zinc"."""
         if not self.link or at >= self.limit:
             return at
         start = at
@@ -113,7 +113,12 @@ class _ListReader:
         members = [replace(phrase, role=role)]
         end = phrase.last
         inside, end = self._bracket(end, phrase)
-        if inside and end < self.limit and self.tokens[end].word in _SHARED and self.tokens[end].tag is Tag.WORD:
+        if (
+            inside
+            and end < self.limit
+            and self.tokens[end].word in _SHARED
+            and self.tokens[end].tag is Tag.WORD
+        ):
             members, inside, end = self._head_after_bracket(phrase, inside, end, role)
         members += inside
         if phrase.head in _PEOPLE:
@@ -126,7 +131,7 @@ class _ListReader:
     def _head_after_bracket(
         self, phrase: Phrase, inside: list[Phrase], at: int, role: str
     ) -> tuple[list[Phrase], list[Phrase], int]:
-        """"the N-methyl-D-aspartate (NMDA) receptor": the head after the bracket belongs to both names."""
+        """Such as "the N-methyl-D-aspartate (NMDA) receptor": the head after the bracket belongs to both names."""
         head = self.tokens[at]
         text = f"{phrase.text} {head.text}"
         whole = replace(phrase, text=text, head=head.word, end=head.end, last=at + 1, role=role)
@@ -324,7 +329,7 @@ def _with_shared_head(this: Phrase, following: Phrase) -> str | None:
 
 
 def _with_known_head(this: Phrase, following: Phrase, known: Callable[[str], bool]) -> str | None:
-    """"loop and thiazide diuretics", "acute or chronic metabolic acidosis": the head is shared where that makes a name."""
+    """A head shared where that makes a name: "loop and thiazide diuretics", "acute or chronic metabolic acidosis"."""
     words = following.text.split()
     if len(words) < 2 or " " in this.text:
         return None

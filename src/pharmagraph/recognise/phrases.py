@@ -246,16 +246,7 @@ class PhraseReader:
         if tag is Tag.WORD:
             return not (token.word == "rich" and at > first and following is Tag.PREPOSITION)
         if tag is Tag.NOUN_VERB:
-            before = self.tokens[at - 1].tag if at else None
-            if at == first and following is Tag.WORD and self._after_plural(at):
-                return False  # "CYP3A inhibitors (e.g. diltiazem) increase amlodipine exposure"
-            if before is Tag.MODAL or (at and self.tokens[at - 1].word == "to" and following is not None):
-                return False  # "can lower serum magnesium"
-            if at > first and token.word.endswith("s"):  # "grapefruit juice increases the ..."
-                if following is Tag.CONJUNCTION and self._verb_follows(at + 2, limit):
-                    return False  # "food decreases and slightly delays its absorption"
-                return following not in (Tag.DETERMINER, Tag.PRONOUN, Tag.WORD, Tag.PAST)
-            return at > first or following not in (Tag.DETERMINER, Tag.PRONOUN)
+            return self._is_noun(at, first, limit, following)
         if tag is Tag.PRONOUN:
             return token.text == "I" and at > first  # "complex I"
         if tag is Tag.DETERMINER:
@@ -279,6 +270,22 @@ class PhraseReader:
             # A noun after all: "a switch", "the lead".
             return at > first and self.tokens[at - 1].tag is Tag.DETERMINER
         return False
+
+    def _is_noun(self, at: int, first: int, limit: int, following: Tag | None) -> bool:
+        """Whether a word that may be a noun or a verb is a noun here."""
+        token = self.tokens[at]
+        before = self.tokens[at - 1].tag if at else None
+        if at == first and following is Tag.WORD and self._after_plural(at):
+            return False  # "CYP3A inhibitors (e.g. diltiazem) increase amlodipine exposure"
+        if at > first and self._after_plural(at) and following in (Tag.WORD, Tag.DETERMINER):
+            return False  # "fixed-dose products pair it with", "levels increase the risk"
+        if before is Tag.MODAL or (at and self.tokens[at - 1].word == "to" and following is not None):
+            return False  # "can lower serum magnesium"
+        if at > first and token.word.endswith("s"):  # "grapefruit juice increases the ..."
+            if following is Tag.CONJUNCTION and self._verb_follows(at + 2, limit):
+                return False  # "food decreases and slightly delays its absorption"
+            return following not in (Tag.DETERMINER, Tag.PRONOUN, Tag.WORD, Tag.PAST)
+        return at > first or following not in (Tag.DETERMINER, Tag.PRONOUN)
 
     def _after_plural(self, at: int) -> bool:
         """Whether a plural, or a bracket after it, stands right before a token and is no longer being read."""

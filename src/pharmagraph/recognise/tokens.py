@@ -149,8 +149,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     Two-word openers of examples ("such as", "for example") become one EXAMPLE token each.
     """
     tokens: list[Token] = []
-    for token in _pieces(text):
-        word = token.word
+    for piece in _pieces(text):
+        token, word = piece, piece.word
         if token.text == "–" and tokens and tokens[-1].tag is Tag.NUMBER and tokens[-1].end == token.start:
             token = token._replace(tag=Tag.OTHER)  # "40–80%" is one amount, no break between two clauses
         if tokens and (tokens[-1].word, word) in _TWO_WORDS:

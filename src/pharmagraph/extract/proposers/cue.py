@@ -12,13 +12,13 @@ from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.coordination import list_before
 from pharmagraph.extract.proposers.names import is_name, named, split_names
 from pharmagraph.extract.qualifiers import describe
-from pharmagraph.extract.subjects import Unknown, subject_of
+from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.spelling import name_key, singular
-from pharmagraph.recognise.tokens import Tag
-from pharmagraph.records import Entity, PassageKind
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+from pharmagraph.records import Entity, Modality, PassageKind
 
 _ENGLISH = load_english()
 _STRENGTH = _ENGLISH.classes["strength"]
@@ -75,7 +75,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     taken: dict[tuple[str, int], int] = {}
     for match in sentence.matches:
         cue = match.cue
-        if cue.side == "context" or (cue.sections and not sentence.within(*cue.sections)):
+        if cue.side == "context" or not _at_home(sentence, match):
             continue
         if match.first < taken.get((cue.relation, sentence.starts[match.first]), -1):
             continue  # inside a longer cue of the same relation
@@ -86,6 +86,29 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
             yield from _left(sentence, match)
         else:
             yield from _before(sentence, match)
+
+
+def _at_home(sentence: Sentence, match: CueMatch) -> bool:
+    """Whether a cue speaks where it stands: sections, a participle that only describes, what must follow."""
+    cue, tokens = match.cue, sentence.tokens
+    if (cue.sections and not sentence.within(*cue.sections)) or sentence.within(*cue.outside):
+        return False
+    before = tokens[match.first - 1].word if match.first else ""
+    if tokens[match.first].tag is Tag.ING and before in ("but", "the", "a", "an"):
+        return False  # "but supporting data are scarce"
+    if cue.then_self:
+        phrase = sentence.reader.phrase(match.last)
+        pronoun = match.last < len(tokens) and tokens[match.last].word in ("it", "this")
+        return pronoun or (phrase is not None and is_self(sentence, phrase.text))
+    return not (cue.relation == "usedFor" and _is_forbidden(sentence, match))
+
+
+def _is_forbidden(sentence: Sentence, match: CueMatch) -> bool:
+    """Whether "used for" is part of "should not be used for X in Y", which forbids and denies no use."""
+    return any(
+        other.cue.relation == "contraindicatedIn" and set(other.used) & set(match.used)
+        for other in sentence.matches
+    )
 
 
 def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
@@ -100,13 +123,14 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
         yield from _names(sentence, match)
         return
     at = _object_at(sentence, match.last)
+    if cue.relation == "combinedWith" or cue.then_self:
+        at = _past_self(sentence, at)
     members, last = read_list(sentence.reader, at, clause_end(sentence.starts, max(at - 1, match.last - 1)))
     if not members:
         return
+    subject, subject_at = subject_of(sentence, match.first)
     if cue.relation == "requiresMonitoring":  # whoever watches it, it is watched in users of the substance
         subject, subject_at = sentence.names.subject, None
-    else:
-        subject, subject_at = subject_of(sentence, match.first)
     if isinstance(subject, Unknown):
         return
     if cue.relation == "classifiedAs":
@@ -121,6 +145,20 @@ def _apposed(sentence: Sentence, last: int) -> list[Phrase]:
         phrase = sentence.reader.phrase(last + 1)
         return [phrase] if phrase else []
     return []
+
+
+def _past_self(sentence: Sentence, at: int) -> int:
+    """Such as "products pair [X with] benazepril": the substance stands between the cue and its partner."""
+    phrase = sentence.reader.phrase(at)
+    if phrase is None or not is_self(sentence, phrase.text) or phrase.last + 1 >= len(sentence.tokens):
+        return at
+    at_verb = phrase.last
+    while at_verb < len(sentence.tokens) and (
+        sentence.tokens[at_verb].tag in (*AUXILIARIES, Tag.COLON, Tag.EXAMPLE)
+        or sentence.tokens[at_verb].word in ("with", "and", "to", "include", "includes")
+    ):
+        at_verb += 1
+    return at_verb if at_verb > phrase.last else at
 
 
 def _object_at(sentence: Sentence, at: int) -> int:
@@ -275,6 +313,40 @@ def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
     return cue
 
 
+def _is_own_absorption(sentence: Sentence, member: Phrase) -> bool:
+    """Whether a phrase is the substance's absorption: "iron absorption", "absorption of iron", "its absorption"."""
+    words = member.text.lower()
+    if "absorption" not in words and "bioavailability" not in words:
+        return False
+    rest = re.sub(r"\b(?:absorption|bioavailability|of|the|and)\b", " ", member.text, flags=re.I).strip()
+    before = sentence.tokens[member.first - 1].word if member.first else ""
+    return before == "its" or (bool(rest) and is_self(sentence, rest))
+
+
+def _aided(
+    sentence: Sentence, match: CueMatch, helper: Entity, at: tuple[int, int] | None, mode: Modality
+) -> Iterator[Proposal]:
+    """What raises the substance's absorption helps it to be absorbed."""
+    if helper.type in sentence.knowledge.range_of("absorptionAidedBy"):
+        cue_at = sentence.span(match.first, match.last)
+        yield Proposal(
+            sentence.names.subject,
+            "absorptionAidedBy",
+            helper,
+            mode,
+            "cue:absorptionAidedBy:raised",
+            (),
+            None,
+            cue_at,
+            at,
+        )
+
+
+def _compares(sentence: Sentence, match: CueMatch, last: int) -> bool:
+    end = clause_end(sentence.starts, match.first)
+    return any(token.word == "than" for token in sentence.tokens[last:end])
+
+
 def _statements(
     sentence: Sentence,
     match: CueMatch,
@@ -290,9 +362,20 @@ def _statements(
     allowed = cue.types or knowledge.range_of(cue.relation)
     used = match.used if cue.negating else ()
     mode = modality(sentence.tokens, sentence.starts, match.last, used, last)
+    if cue.denies:
+        mode = Modality.NEGATED
+    if cue.relation == "prevents" and _compares(sentence, match, last):
+        return  # "carries a lower risk of X than Y"
+    if cue.relation == "hasSideEffect" and subject.id != sentence.names.subject.id:
+        return
     if cue.only and mode.value != cue.only:
         return
     open_ = sentence.expects(cue.relation)
+    if cue.relation == "promotes" and subject.id != sentence.names.subject.id:
+        absorbed = next((m for m in members if _is_own_absorption(sentence, m)), None)
+        if absorbed:
+            yield from _aided(sentence, match, subject, subject_at, mode)
+            return
     for member in members:
         heads = {member.head, singular(member.head)}
         if cue.relation == "classifiedAs" and " of " in member.text:

@@ -25,8 +25,11 @@ _DOUBTS = CHANGES | frozenset("if only unless not but caution risk separate apar
 def denies_interaction(sentence: Sentence) -> bool:
     """Whether the passage, or the label it stands under, denies or permits for every partner that it names.
 
-    Such as "No interaction was seen when X was given with A or B", "**No interaction known:** A, B", "You can take A with X".
+    Such as "No interaction was seen when X was given with A or B", "**No interaction known:** A, B", "You can take A
+    with X".
     """
+    if sentence.tokens and sentence.tokens[0].word in ("same", "likewise", "ditto"):
+        return sentence.discourse.denied  # "Same for ibuprofen"
     if _denies(sentence.tokens) or _permits(sentence):
         return True
     return any(_denies(tokenize(label)) for label in sentence.passage.labels[-1:])

@@ -87,6 +87,18 @@ def directions(sentence: Sentence, partners: Sequence[Entity]) -> Iterator[Propo
                 yield from _effect(sentence, change, raises, agent, target, last)
 
 
+def foreign_targets(sentence: Sentence, partners: Sequence[Entity]) -> frozenset[str]:
+    """Ids of what only another substance acts on: "Piperine raises the level of phenytoin" says nothing of curcumin."""
+    me = sentence.names.subject.id
+    found = set()
+    for change in _changes(sentence):
+        targets, _, _ = _targets(sentence, change, partners)
+        agents = _agents(sentence, change, targets, partners) if targets else []
+        if agents and all(agent.entity.id != me and agent.at is not None for agent in agents):
+            found |= {target.entity.id for target in targets if target.entity.id != me}
+    return frozenset(found)
+
+
 def _changes(sentence: Sentence) -> Iterator[_Change]:
     for index, token in enumerate(sentence.tokens):
         if token.word in _RAISING or token.word in _RISING_NOUNS:
@@ -158,7 +170,7 @@ def _measured(
 
 
 def _possessed(sentence: Sentence, possessive: str, partners: Sequence[Entity]) -> list[_End]:
-    """ "its action" is the substance's where another acts, else the one partner's; "their levels" the partners'."""
+    """Whose "its action" is: the substance's where another acts, else the one partner's; "their" is the partners'."""
     if possessive == "their":
         return [_End(partner, None) for partner in partners]
     return [

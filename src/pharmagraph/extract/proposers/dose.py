@@ -25,6 +25,15 @@ _NOT_A_DOSE = re.compile(
     r"creatinine clearance|egfr|body weight of|weighing|trial|study|studies|randomi[sz]ed|participants|volunteers|"
     r"overdose|toxic|lethal|ld50|auc|cmax|bioavailab\w+|half-lives|equivalent to|elemental)\b", re.I,
 )  # fmt: skip
+# What makes an amount right after it no dose, whatever else the sentence says.
+_CONTENT = re.compile(
+    r"\b(?:contain(?:s|ing)?|provides?|supplies|yields?|as high as|up to as much as|gives you|exposure to)"
+    r"(?: (?:about|around|roughly|approximately|some|between|only|at least|up to))? ?$", re.I,
+)  # fmt: skip
+_TOLERATED = re.compile(r"\b(?:tolerated|toxic|fatal|lethal|poisoning)\b", re.I)
+# Sections in which an amount is a dose only where a bound is set ("do not exceed 20 mg").
+_ELSEWHERE = ("interactions", "mechanism", "pharmacokinetics", "side-effects", "food", "comparison")
+_BOUND = re.compile(r"\b(?:exceed|maximum|limit\w*|no more than|up to|dose (?:is|of))\b", re.I)
 _ABOVE = re.compile(
     r"(?:above|over|exceeding|greater than|more than|higher than|in excess of|beyond|>|≥)\s*$", re.I
 )
@@ -64,7 +73,10 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
 
 def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
     text = sentence.text
-    if _ABOVE.search(text[max(0, amount.start - 20) : amount.start]):
+    before = text[max(0, amount.start - 40) : amount.start]
+    if _ABOVE.search(before) or _CONTENT.search(before) or _TOLERATED.search(text):
+        return False
+    if not inside and sentence.within(*_ELSEWHERE) and not _BOUND.search(text):
         return False
     if other := _OF_OTHER.match(text, amount.end):
         words = other.group(1).split()

@@ -1,7 +1,7 @@
 """Interactions: which partners a passage names, and what it denies of them; who raises or lowers what of whom.
 
 Under an interactions heading every substance or class that is named is a partner. Elsewhere a co-medication cue is
-needed ("when taken with", "concomitant use of"). Directions are read in :mod:`~pharmagraph.extract.proposers.direction`.
+needed ("when taken with", "concomitant use of"). Directions are read in ``direction``, denials in ``denial``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.denial import CHANGES, denies_interaction
-from pharmagraph.extract.proposers.direction import directions
+from pharmagraph.extract.proposers.direction import directions, foreign_targets
 from pharmagraph.extract.proposers.measure import measured_name
 from pharmagraph.extract.qualifiers import effect_of
 from pharmagraph.extract.subjects import is_self
@@ -19,7 +19,7 @@ from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.spelling import fold_word
-from pharmagraph.recognise.tokens import Tag, Token, tokenize
+from pharmagraph.recognise.tokens import Tag
 from pharmagraph.records import Entity, Modality, PassageKind
 
 _CLASSES = load_english().classes
@@ -37,6 +37,8 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     if sentence.passage.kind in (PassageKind.QUESTION, PassageKind.ROW):
         return
     partners = list(_partners(sentence))
+    foreign = foreign_targets(sentence, [entity for _, entity, _ in partners]) if partners else frozenset()
+    partners = [found for found in partners if found[1].id not in foreign]
     effect = effect_of(sentence.text)
     for phrase, entity, mode in partners:
         yield Proposal(
@@ -57,9 +59,7 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
     if any(match.cue.relation == "combinedWith" for match in sentence.matches) and not inside:
         return
     excused = {i for m in sentence.matches if m.cue.negating for i in m.used}
-    same = bool(sentence.tokens) and sentence.tokens[0].word in ("same", "likewise", "ditto")
-    denied = denies_interaction(sentence) or (same and sentence.discourse.denied)
-    sentence.discourse.denied = denied
+    denied = denies_interaction(sentence)
     at = 0
     seen: set[str] = set()
     while at < len(sentence.tokens):

@@ -16,7 +16,8 @@ _IN_BODY = frozenset(("serum", "plasma"))
 def measure_of(phrase: Phrase) -> str:
     """The folded measure that a phrase names ("level"), or "" where it names none."""
     core = phrase.text.partition(" of ")[0].partition(" to ")[0].split()
-    for word in (phrase.head, core[-1] if core else ""):
+    complemented = len(core) < len(phrase.text.split())
+    for word in (phrase.head, core[-1] if core and complemented else ""):
         folded = fold_word(word)
         if (
             folded in MEASURES

@@ -9,7 +9,6 @@ from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.denial import denies_interaction
 from pharmagraph.extract.proposers.table_interaction import PartnerRow, partner_statements
 from pharmagraph.extract.qualifiers import describe
-
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.entities import curie, tidy
 from pharmagraph.recognise.lists import read_list
@@ -46,7 +45,7 @@ _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 def propose(sentence: Sentence) -> Iterator[Proposal]:
     """Statements that a fragment makes by standing where it stands."""
-    if sentence.passage.kind in (PassageKind.QUESTION, PassageKind.ROW):
+    if sentence.passage.kind in (PassageKind.QUESTION, PassageKind.ROW) or sentence.text.endswith("?"):
         return
     relation, mode, rule = _stated_relation(sentence)
     if not relation or relation in _ELSEWHERE:
@@ -178,13 +177,15 @@ def _pieces(sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _past_aside(sentence: Sentence, last: int, end: int) -> int:
     """Past what qualifies the member just read ("from any cause", "with or without X") to the next comma."""
     tokens = sentence.tokens
-    if last < end and tokens[last].tag in (Tag.PREPOSITION, Tag.OPEN, Tag.PAST):
+    if last < end and (
+        tokens[last].tag in (Tag.PREPOSITION, Tag.OPEN, Tag.PAST) or tokens[last].word == "without"
+    ):
         return next((i for i in range(last, end) if tokens[i].tag is Tag.COMMA), end)
     return last
 
 
 def _denied_here(sentence: Sentence, at: int) -> bool:
-    return sentence.tokens[at - 1].word in ("no", "without", "not")
+    return sentence.tokens[at - 1].word in ("no", "not")
 
 
 def _stated(
@@ -224,8 +225,10 @@ def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: 
             (i for i in range(end) if tokens[i].word in ("with", "including", "except", "besides")), None
         )
         return found + 1 if found is not None else end
-    while at < end and tokens[at].tag in _BETWEEN_MEMBERS:
+    while at < end and tokens[at].tag in _BETWEEN_MEMBERS and tokens[at].word not in ("without", "lack"):
         at += 1
+    if at < end and relation == "cautionIn" and tokens[at].word in ("risk", "risks"):
+        return end  # "Risk of accumulation" says why, not in whom
     if at > first and at < end and tokens[at - 1].tag not in _BEFORE_MEMBER:
         return end  # what follows qualifies the list; it is no member of it
     if at == first and relation in _VERDICTS:
@@ -237,7 +240,7 @@ def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: 
 
 
 def _after_colon(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Iterator[Proposal]:
-    """Such as "Most point to a dose that is too high: palpitations, tremor, sweating": a sentence that ends in a list."""
+    """Such as "Most point to a dose that is too high: palpitations, tremor": a sentence that ends in a list."""
     colon = next((i for i, token in enumerate(sentence.tokens) if token.tag is Tag.COLON), None)
     if colon is None or relation not in _AFTER_COLON or is_fragment(sentence):
         return

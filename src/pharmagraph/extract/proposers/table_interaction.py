@@ -32,8 +32,9 @@ _BOTH = re.compile(
     r"\brisk\b|bleeding|hypoglyc|toxicity of both|additive|syndrome|sedation|hypotension", re.I
 )
 _DENIED = re.compile(
-    r"\bno (?:\w+ ){0,3}(?:interaction|effect|change|influence|problem)|\bnot? (?:clinically )?(?:significant|relevant|affect|alter)|"
-    r"\bunchanged\b|^(?:none|nil|no)\b", re.I,
+    r"\bno (?:\w+ ){0,3}(?:interaction|effect|change|influence|problem)|"
+    r"\bnot? (?:clinically )?(?:significant|relevant|affect|alter)|"
+    r"\bunchanged\b|^(?:none|nil|no)\s*(?:[.;,–—-]|$)", re.I,
 )  # fmt: skip
 _HEDGED = re.compile(
     r"\b(?:may|might|could|possibl[ey]|potential(?:ly)?|theoretical(?:ly)?|suspected)\b", re.I
