@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pharmagraph.view.model import Statement, view_model
 from pharmagraph.view.style import MODALITIES
-from pharmagraph.view.wording import says
+from pharmagraph.wording import says
 
 from .gold_graph import gold_graph
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from pharmagraph.view.model import Statement, ViewModel
 from pharmagraph.view.style import GROUP_RANK, GROUPS, MODALITIES
 from pharmagraph.view.text import text_width
-from pharmagraph.view.wording import says
+from pharmagraph.wording import says
 
 ROW = 20.0  # height of a row, for a font of 14 px
 SUBHEAD = 21.0

@@ -10,7 +10,7 @@ from pharmagraph.view.model import Concept, Statement, ViewModel
 from pharmagraph.view.packing import Placed
 from pharmagraph.view.places import Layout
 from pharmagraph.view.style import MODALITIES, style_table
-from pharmagraph.view.wording import says
+from pharmagraph.wording import says
 
 Json = dict[str, Any]
 
