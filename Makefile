@@ -49,7 +49,7 @@ lint:            ## ruff
 types:           ## mypy, strict
 	@$(BIN)/mypy
 
-docs:            ## commands in the README and docs do what they show
+docs: $(VENV)/dev.stamp            ## commands in the README and docs do what they show
 	@$(BIN)/python -m pytest tests/docs -q
 
 quality: $(VENV)/dev.stamp   ## extraction quality against the floors

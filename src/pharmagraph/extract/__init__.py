@@ -10,7 +10,7 @@ from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from pharmagraph.extract.naming import names_of
 from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sentence
 from pharmagraph.extract.proposers import PROPOSERS
-from pharmagraph.extract.subjects import Unknown, subject_of
+from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Assertion, Evidence, Modality, Monograph, Passage, PassageKind
 
@@ -126,6 +126,15 @@ def _reason(sentence: Sentence) -> str:
     return "no-cue"
 
 
+def _noun_phrases(sentence: Sentence) -> Iterator[str]:
+    at = 0
+    while at < len(sentence.tokens):
+        phrase = sentence.reader.phrase(at)
+        if phrase:
+            yield phrase.text
+        at = max(phrase.last if phrase else at + 1, at + 1)
+
+
 def _remember(sentence: Sentence, proposals: list[Proposal]) -> None:
     """What the next sentence's pronouns may refer to."""
     sentence.discourse.denied = any(
@@ -141,6 +150,8 @@ def _remember(sentence: Sentence, proposals: list[Proposal]) -> None:
         if first not in ("it", "this", "these", "they"):
             sentence.discourse.lost = isinstance(subject, Unknown) and "overdos" in sentence.text.lower()
         if not isinstance(subject, Unknown) and at is not None:
-            sentence.discourse.subject = subject
+            # "It" is the substance, unless the sentence before is about another thing and does not name the substance.
+            others = not any(is_self(sentence, phrase) for phrase in _noun_phrases(sentence))
+            sentence.discourse.subject = subject if others else None
             if subject.type == "Protein":
                 sentence.discourse.protein = sentence.discourse.protein or subject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.recognise.phrases import Phrase
@@ -14,7 +15,7 @@ Qualifiers = tuple[tuple[str, QualifierValue], ...]
 _FREQUENCY_WORDS = {
     "common": "common", "commonly": "common", "frequent": "common", "frequently": "common", "uncommon": "uncommon",
     "infrequent": "uncommon", "infrequently": "uncommon", "rare": "rare", "rarely": "rare", "uncommonly": "uncommon",
-    "occasional": "uncommon", "occasionally": "uncommon",
+    "seldom": "rare", "occasional": "uncommon", "occasionally": "uncommon",
 }  # fmt: skip
 _SEVERITY_WORDS = {
     "serious": "serious",
@@ -63,16 +64,12 @@ def describe(sentence: Sentence, relation: str, member: Phrase, cue_last: int, l
 
 
 def side_effect(sentence: Sentence, member: Phrase) -> Qualifiers:
-    """Frequency and severity: words beside the effect first, then the sentence, then the heading."""
-    words = {token.word for token in sentence.tokens}
+    """Frequency and severity: words beside the effect first, then its part of the sentence, then the heading."""
+    around = _piece(sentence, member)
     frequency = (
-        _first(member.degree, _FREQUENCY_WORDS)
-        or _first(sorted(words), _FREQUENCY_WORDS)
-        or sentence.frequency
+        _first(member.degree, _FREQUENCY_WORDS) or _first(around, _FREQUENCY_WORDS) or sentence.frequency
     )
-    severity = (
-        _first(member.degree, _SEVERITY_WORDS) or _first(sorted(words), _SEVERITY_WORDS) or sentence.severity
-    )
+    severity = _first(member.degree, _SEVERITY_WORDS) or _first(around, _SEVERITY_WORDS) or sentence.severity
     pairs: list[tuple[str, QualifierValue]] = []
     if frequency:
         pairs.append(("frequency", frequency))
@@ -81,7 +78,23 @@ def side_effect(sentence: Sentence, member: Phrase) -> Qualifiers:
     return tuple(pairs)
 
 
-def _first(words: tuple[str, ...] | list[str], table: dict[str, str]) -> str:
+def _piece(sentence: Sentence, member: Phrase) -> list[str]:
+    """Words of the part between semicolons that an effect stands in, those nearest before it first."""
+    tokens = sentence.tokens
+    before: list[str] = []
+    for token in reversed(tokens[: member.first]):
+        if token.text == ";":
+            break
+        before.append(token.word)
+    after: list[str] = []
+    for token in tokens[member.last :]:
+        if token.text == ";":
+            break
+        after.append(token.word)
+    return before + after
+
+
+def _first(words: Sequence[str], table: dict[str, str]) -> str:
     return next((table[word] for word in words if word in table), "")
 
 

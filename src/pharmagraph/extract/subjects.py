@@ -167,6 +167,9 @@ def _skip_introduction(sentence: Sentence, at: int, end: int) -> int:
             at += 1
         elif token.tag in (Tag.PREPOSITION, Tag.EXAMPLE):
             comma = next((i for i in range(at, end) if tokens[i].tag is Tag.COMMA), None)
+            inner = sentence.reader.phrase(at + 1, end) if comma is None else None
+            if inner and inner.last < end and tokens[inner.last].tag in (Tag.PRONOUN, Tag.DETERMINER):
+                return inner.last  # "In giant cell arteritis it may be paired with"
             if comma is None:
                 return (
                     end if token.word in ("by", "through", "via", "thereby", "for", "with", "to") else at + 1
@@ -200,6 +203,11 @@ def _antecedent(sentence: Sentence, relative: int) -> tuple[Entity | Unknown, tu
             continue
         phrase = sentence.reader.phrase(first, end)
         if phrase and phrase.last == end:
+            before = first - 1
+            while before > 0 and sentence.tokens[before].tag in (Tag.DETERMINER, Tag.ADVERB):
+                before -= 1
+            if before > 0 and sentence.tokens[before].tag is Tag.BE:
+                return subject_of(sentence, before)  # "X is a Y that is used for Z" is about X
             return _named(sentence, phrase, first, end)
     return UNKNOWN, None
 

@@ -339,7 +339,8 @@ class Grounder:
     def _local(
         self, name: str, words: str, head: str, allowed: frozenset[str], strict: bool
     ) -> Entity | None:
-        guessed = self.types.types(head) or self.types.types(words.split()[-1])
+        last = words.split()[-1]
+        guessed = self.types.types(head) or self.types.types(last) or self._types_of_known(words, last)
         fitting = [kind for kind in guessed if kind in allowed]
         if not fitting and "SubstanceClass" in guessed and "Substance" in allowed:
             fitting = ["SubstanceClass"]
@@ -349,6 +350,12 @@ class Grounder:
             return None
         kind = fitting[0] if fitting else _default(allowed)
         return Entity(tidy(name), words, curie(name), kind)
+
+    def _types_of_known(self, words: str, last: str) -> tuple[str, ...]:
+        """The kinds of the head of a longer phrase, where the lexicon knows it ("synthetic glucocorticoid")."""
+        if last == words or not last.isalpha():
+            return ()
+        return tuple(dict.fromkeys(concept.type for concept in self.lexicon.readings(last)))
 
     def kinds(self, text: str, head: str) -> tuple[str, ...]:
         """Classes that a phrase may have: those of its readings, else those of its head; empty if unknown."""

@@ -42,6 +42,7 @@ _ACRONYM = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Za-z0-9αβγδ][\w/+αβγδ-]{
 _ALSO_CALLED = frozenset(
     ("also", "aka", "or", "formerly", "called", "commonly", "brand", "sold", "generic", "known")
 )
+_LONGEST_ASIDE = 10  # tokens between two commas
 _NOT_CONTENT = frozenset(
     ("see", "refer", "p", "n", "figure", "table", "section", "ref", "up", "range", "mean")
 )
@@ -107,7 +108,7 @@ class _ListReader:
 
     def _member(self, at: int, role: str) -> tuple[list[Phrase], int]:
         """One phrase with its brackets, its examples and what a population has or takes."""
-        phrase = self.reader.phrase(at, self.limit)
+        phrase = self._those(at) or self.reader.phrase(at, self.limit)
         if phrase is None:
             return [], at
         members = [replace(phrase, role=role)]
@@ -127,6 +128,17 @@ class _ListReader:
                 members = complements
         examples, end = self._examples(end)
         return members + examples, end
+
+    def _those(self, at: int) -> Phrase | None:
+        """Such as "in elderly patients and in [those] with epilepsy": people, told only by what they have."""
+        token = self.tokens[at]
+        if (
+            token.word not in ("those", "anyone", "anybody", "someone", "people")
+            or at + 1 >= self.limit
+            or self._link(at + 1) == at + 1
+        ):
+            return None
+        return Phrase(token.text, token.start, token.end, token.word, at, at + 1)
 
     def _head_after_bracket(
         self, phrase: Phrase, inside: list[Phrase], at: int, role: str
@@ -153,7 +165,7 @@ class _ListReader:
             at += 1
         conjunction = at < self.limit and self.tokens[at].tag is Tag.CONJUNCTION
         if conjunction:
-            at += 1
+            at = self._past_parenthesis(at + 1)
         if not (comma or conjunction) or at >= self.limit:
             return start
         token = self.tokens[at]
@@ -166,6 +178,17 @@ class _ListReader:
                 Tag.PAST,
             )
         return start if apposed or verb or token.tag is Tag.PREPOSITION else at
+
+    def _past_parenthesis(self, at: int) -> int:
+        """Past what is set apart by commas after a conjunction: "and[, very seldom,] rhabdomyolysis"."""
+        if at >= self.limit or self.tokens[at].tag is not Tag.COMMA:
+            return at
+        for index in range(at + 1, min(at + _LONGEST_ASIDE, self.limit)):
+            if self.tokens[index].tag is Tag.COMMA:
+                return index + 1
+            if self.tokens[index].tag in (*AUXILIARIES, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE):
+                break
+        return at
 
     def _bracket(self, at: int, phrase: Phrase) -> tuple[list[Phrase], int]:
         members: list[Phrase] = []

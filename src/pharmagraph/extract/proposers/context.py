@@ -13,6 +13,7 @@ from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.coordination import list_before
+from pharmagraph.extract.subjects import is_self
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
@@ -41,6 +42,9 @@ _LINKS = frozenset(
     ]
 )
 _FILLERS = load_english().classes["context_filler"]
+_NO_CIRCUMSTANCE = frozenset(
+    "doctor dose doses physician supervision treatment therapy use course courses".split()
+)
 _SAFETY = ("contraindications", "precautions", "pregnancy", "interactions", "dosage", "side-effects")
 _VERDICTS = ("contraindicatedIn", "cautionIn")
 
@@ -78,6 +82,8 @@ def _advice(match: CueMatch) -> Modality:
 
 
 def _objects(sentence: Sentence, match: CueMatch) -> tuple[list[tuple[Phrase, Entity]], int]:
+    if match.cue.relation == "contraindicatedIn" and _for_a_use(sentence, match) is None:
+        return [], match.last  # what it must not be used for is no circumstance
     for search in (_after, _before, _elsewhere):
         phrases, last = search(sentence, match)
         found = _grounded(sentence, phrases, match)
@@ -98,7 +104,10 @@ def _conditional(sentence: Sentence, match: CueMatch) -> bool:
 
 def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
     tokens = sentence.tokens
-    at = match.last
+    start = _for_a_use(sentence, match) if match.cue.relation == "contraindicatedIn" else match.last
+    if start is None:
+        return [], match.last
+    at = start
     stop = len(tokens)
     linked = False
     if at < stop and tokens[at].tag is Tag.COLON:
@@ -109,6 +118,8 @@ def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
     ):  # fmt: skip
         linked = linked or tokens[at].word in _LINKS or tokens[at].word == "have"
         at += 1
+    at, named = _past_self(sentence, at)
+    linked = linked or named
     direct = match.cue.elements[-1].words & {
         "avoid",
         "contraindications",
@@ -121,6 +132,33 @@ def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
     if at >= stop or not (linked or direct) or tokens[at].tag in (Tag.STOP, Tag.SEMICOLON):
         return [], match.last
     return read_list(sentence.reader, at, clause_end(sentence.starts, at))
+
+
+def _past_self(sentence: Sentence, at: int) -> tuple[int, bool]:
+    """Past the substance and the link after it: "Do not use [X with] sildenafil"."""
+    phrase = sentence.reader.phrase(at) if at < len(sentence.tokens) else None
+    if phrase is None or not is_self(sentence, phrase.text) or phrase.last >= len(sentence.tokens):
+        return at, False
+    at = phrase.last
+    while at < len(sentence.tokens) and (
+        sentence.tokens[at].word in _LINKS
+        or sentence.tokens[at].word in _FILLERS
+        or sentence.tokens[at].tag is Tag.ADVERB
+    ):
+        at += 1
+    return (at, True) if at > phrase.last else (phrase.first, False)
+
+
+def _for_a_use(sentence: Sentence, match: CueMatch) -> int | None:
+    """Such as "should not be used for weight loss in children": where the people begin, None where none are named."""
+    tokens = sentence.tokens
+    if match.last >= len(tokens) or tokens[match.last].word != "for":
+        return match.last
+    members, last = read_list(sentence.reader, match.last + 1)
+    grounder = sentence.knowledge.grounder
+    if any("Population" in grounder.kinds(m.text, m.head) or m.role == "complement" for m in members):
+        return match.last
+    return last if last < len(tokens) and tokens[last].word in ("in", "during", "by", "with") else None
 
 
 def _after_colon(sentence: Sentence, at: int) -> list[Phrase]:
@@ -164,9 +202,10 @@ def _before(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
 
 
 def _is_party(sentence: Sentence, phrase: Phrase) -> bool:
-    """Left of a verdict only people and conditions are meant, not "the dose" or the substance itself."""
+    """Left of a verdict people, conditions and other drugs are meant, not "the dose" or the substance itself."""
     kinds = sentence.knowledge.grounder.kinds(phrase.text, phrase.head)
-    return bool({"Population", "Condition"} & set(kinds))
+    parties = {"Population", "Condition", "Substance", "SubstanceClass"}
+    return bool(parties & set(kinds)) and not is_self(sentence, phrase.text)
 
 
 def _elsewhere(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
@@ -188,7 +227,7 @@ def _grounded(sentence: Sentence, phrases: list[Phrase], match: CueMatch) -> lis
     allowed = sentence.knowledge.range_of(match.cue.relation)
     found = []
     for phrase in phrases:
-        if phrase.role == "synonym" or phrase.head in ("doctor", "dose", "physician", "supervision"):
+        if phrase.role == "synonym" or phrase.head in _NO_CIRCUMSTANCE:
             continue
         entity = sentence.ground(
             phrase, allowed, strict=phrase.role == "item" and match.cue.relation == "cautionIn"

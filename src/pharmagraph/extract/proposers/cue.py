@@ -10,6 +10,7 @@ from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import Cue, CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.coordination import list_before
+from pharmagraph.extract.proposers.measure import measured_name
 from pharmagraph.extract.proposers.names import is_name, named, split_names
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.extract.subjects import Unknown, is_self, subject_of
@@ -63,6 +64,7 @@ _CLAUSE_END = re.compile(r"[.;](?:\s|$)|\s[–—-]\s|, (?:among|which|and (?:is
 _NAME_WORDS = frozenset("brand brands trade proprietary synonym synonyms abbreviated".split())
 _FEW = 2  # words before a cue that opens its clause
 _NEAR = 40  # characters between the substance's name and "also known as"
+_MECHANISMS = frozenset(("inhibits", "promotes", "prevents"))
 _AGENTS = frozenset(
     ("agonist", "activator", "inhibitor", "antagonist", "blocker", "substrate", "substrates", "inhibitors")
 )
@@ -74,18 +76,13 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         return  # cells are no sentences: the table reader has them
     taken: dict[tuple[str, int], int] = {}
     for match in sentence.matches:
-        cue = match.cue
-        if cue.side == "context" or not _at_home(sentence, match):
-            continue
-        if match.first < taken.get((cue.relation, sentence.starts[match.first]), -1):
-            continue  # inside a longer cue of the same relation
-        taken[cue.relation, sentence.starts[match.first]] = match.last
-        if cue.side == "right":
-            yield from _right(sentence, match)
-        elif cue.side == "left":
-            yield from _left(sentence, match)
-        else:
-            yield from _before(sentence, match)
+        place = (match.cue.relation, sentence.starts[match.first])
+        if match.cue.side == "context" or not _at_home(sentence, match) or match.first < taken.get(place, -1):
+            continue  # not here, or inside a longer cue of the same relation that spoke already
+        found = list(_READERS[match.cue.side](sentence, match))
+        if found:
+            taken[place] = match.last
+        yield from found
 
 
 def _at_home(sentence: Sentence, match: CueMatch) -> bool:
@@ -100,14 +97,22 @@ def _at_home(sentence: Sentence, match: CueMatch) -> bool:
         phrase = sentence.reader.phrase(match.last)
         pronoun = match.last < len(tokens) and tokens[match.last].word in ("it", "this")
         return pronoun or (phrase is not None and is_self(sentence, phrase.text))
+    if cue.relation == "combinedWith" and _is_forbidding(sentence, match):
+        return False  # "must not be combined with"
     return not (cue.relation == "usedFor" and _is_forbidden(sentence, match))
 
 
-def _is_forbidden(sentence: Sentence, match: CueMatch) -> bool:
-    """Whether "used for" is part of "should not be used for X in Y", which forbids and denies no use."""
+def _is_forbidding(sentence: Sentence, match: CueMatch) -> bool:
     return any(
         other.cue.relation == "contraindicatedIn" and set(other.used) & set(match.used)
         for other in sentence.matches
+    )
+
+
+def _is_forbidden(sentence: Sentence, match: CueMatch) -> bool:
+    """Whether "used for" is part of "should not be used for X in Y", which forbids it in Y and denies no use."""
+    return _is_forbidding(sentence, match) and any(
+        token.word in ("in", "during", "by", "with") for token in sentence.tokens[match.last :]
     )
 
 
@@ -129,7 +134,9 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     if not members:
         return
     subject, subject_at = subject_of(sentence, match.first)
-    if cue.relation == "requiresMonitoring":  # whoever watches it, it is watched in users of the substance
+    if (
+        cue.relation == "requiresMonitoring" or cue.then_self
+    ):  # whoever watches it, it is watched in users of the substance
         subject, subject_at = sentence.names.subject, None
     if isinstance(subject, Unknown):
         return
@@ -313,6 +320,22 @@ def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
     return cue
 
 
+def _in_good_company(
+    sentence: Sentence, match: CueMatch, members: list[Phrase], allowed: frozenset[str]
+) -> bool:
+    """Whether, under side effects, something in the list is a known one: then its neighbours are taken, too."""
+    if match.cue.relation != "hasSideEffect" or len(members) < 2 or not sentence.within("side-effects"):
+        return False
+    return any(sentence.ground(member, allowed, strict=True) for member in members)
+
+
+def _is_own(sentence: Sentence, member: Phrase) -> bool:
+    """Whether a phrase is the substance, its level or absorption: of those interactions speak and no mechanism."""
+    name = measured_name(member)
+    mine = is_self(sentence, member.text) or (bool(name) and is_self(sentence, name or ""))
+    return mine or _is_own_absorption(sentence, member)
+
+
 def _is_own_absorption(sentence: Sentence, member: Phrase) -> bool:
     """Whether a phrase is the substance's absorption: "iron absorption", "absorption of iron", "its absorption"."""
     words = member.text.lower()
@@ -371,6 +394,7 @@ def _statements(
     if cue.only and mode.value != cue.only:
         return
     open_ = sentence.expects(cue.relation)
+    company = _in_good_company(sentence, match, members, allowed)
     if cue.relation == "promotes" and subject.id != sentence.names.subject.id:
         absorbed = next((m for m in members if _is_own_absorption(sentence, m)), None)
         if absorbed:
@@ -378,11 +402,15 @@ def _statements(
             return
     for member in members:
         heads = {member.head, singular(member.head)}
+        if cue.relation in _MECHANISMS and _is_own(sentence, member):
+            continue
         if cue.relation == "classifiedAs" and " of " in member.text:
             continue  # "is a weak inhibitor of CYP3A" says what it does
         if member.role == "synonym" or (cue.heads and not heads & cue.heads) or heads & cue.other_heads:
             continue
-        entity = sentence.ground(member, allowed, strict=cue.strict or not (open_ or cue.only))
+        entity = sentence.ground(
+            member, allowed, strict=(cue.strict and not company) or not (open_ or company or cue.only)
+        )
         if entity is None or entity.id == subject.id:
             continue
         yield Proposal(
@@ -390,3 +418,6 @@ def _statements(
             describe(sentence, cue.relation, member, match.last, last),
             subject_at, sentence.span(match.first, match.last), (member.start, member.end),
         )  # fmt: skip
+
+
+_READERS = {"right": _right, "left": _left, "before": _before}

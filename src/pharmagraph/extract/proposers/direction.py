@@ -23,7 +23,7 @@ from pharmagraph.records import Entity
 
 _ENGLISH = load_english()
 _PARTNERS = frozenset(("Substance", "SubstanceClass", "Food"))
-_SKIPPED = frozenset(["with", "in", "the", "of", "on", "both", "also", "a", "an", "any"])
+_SKIPPED = frozenset("with in the of on both also a an any up down".split())
 # Verbs whose object may be the substance itself: "antagonises warfarin", not "reduces warfarin".
 _DIRECT = frozenset(["potentiate", "antagonize", "counteract", "oppose", "augment"])
 
@@ -35,6 +35,7 @@ def _forms(name: str) -> dict[str, str]:
 
 _RAISING = _forms("raise")
 _LOWERING = _forms("lower")
+_QUALITIES = frozenset("effective active potent available reliable toxic sedating".split())
 _RISING_NOUNS = frozenset(
     [
         "increase",
@@ -101,10 +102,23 @@ def foreign_targets(sentence: Sentence, partners: Sequence[Entity]) -> frozenset
 
 def _changes(sentence: Sentence) -> Iterator[_Change]:
     for index, token in enumerate(sentence.tokens):
-        if token.word in _RAISING or token.word in _RISING_NOUNS:
+        if token.word in ("make", "makes", "made", "making") and (made := _made_less(sentence, index)):
+            yield _Change(index, "make", made[0])
+        elif token.word in _RAISING or token.word in _RISING_NOUNS:
             yield _Change(index, _RAISING.get(token.word, ""), True)
         elif token.word in _LOWERING or token.word in _FALLING_NOUNS:
             yield _Change(index, _LOWERING.get(token.word, ""), False)
+
+
+def _made_less(sentence: Sentence, index: int) -> tuple[bool, Phrase] | None:
+    """Such as "makes clopidogrel less effective": whether it raises, and the phrase between."""
+    phrase = sentence.reader.phrase(index + 1)
+    tokens = sentence.tokens
+    if phrase is None or phrase.last + 1 >= len(tokens) or tokens[phrase.last].word not in ("less", "more"):
+        return None
+    if tokens[phrase.last + 1].word not in _QUALITIES:
+        return None
+    return tokens[phrase.last].word == "more", phrase
 
 
 def _is_passive(sentence: Sentence, change: _Change) -> bool:
@@ -117,6 +131,8 @@ def _is_passive(sentence: Sentence, change: _Change) -> bool:
 
 def _targets(sentence: Sentence, change: _Change, partners: Sequence[Entity]) -> tuple[list[_End], str, int]:
     """Whose level or effect changes, by which measure, and the index after the words that say so."""
+    if change.lemma == "make" and (made := _made_less(sentence, change.at)):
+        return _named(sentence, read_list(sentence.reader, made[1].first, made[1].last)[0]), "", made[1].last
     if _is_passive(sentence, change):
         phrases, _ = list_before(sentence, change.at, sentence.starts[change.at])
         return (
@@ -159,6 +175,9 @@ def _measured(
     for phrase in phrases:
         if not measure_of(phrase):
             continue
+        if not possessive and (ends := _pronoun_after(sentence, phrase, partners)):
+            found += ends
+            continue
         name = measured_name(phrase) or ""
         if possessive and not is_self(sentence, name):
             found += _possessed(sentence, possessive, partners)
@@ -167,6 +186,14 @@ def _measured(
         elif name:
             found += _named(sentence, _members(sentence, phrase, name))
     return found
+
+
+def _pronoun_after(sentence: Sentence, phrase: Phrase, partners: Sequence[Entity]) -> list[_End]:
+    """Such as "raise exposure [to it]"."""
+    words = [token.word for token in sentence.tokens[phrase.last : phrase.last + 2]]
+    if len(words) == 2 and words[0] in ("to", "of") and words[1] in ("it", "them"):
+        return _pronoun(sentence, words[1], partners)
+    return []
 
 
 def _possessed(sentence: Sentence, possessive: str, partners: Sequence[Entity]) -> list[_End]:
@@ -213,7 +240,10 @@ def _agents(
         by = next(
             (i for i in range(change.at + 1, min(change.at + 5, len(tokens))) if tokens[i].word == "by"), None
         )
-        return _named(sentence, read_list(sentence.reader, by + 1)[0]) if by is not None else []
+        if by is not None:
+            return _named(sentence, read_list(sentence.reader, by + 1)[0])
+        if not sentence.within("interactions"):
+            return []
     verbal = tokens[change.at].tag is not Tag.PAST and change.lemma and not _is_noun(sentence, change)
     if verbal:
         listed, _ = list_before(sentence, change.at, sentence.starts[change.at])

@@ -41,6 +41,7 @@ _SMALL = frozenset(
         "if",
     ]
 )
+_AND_LAST = re.compile(r"\s+(?:and|or)$", re.I)
 _AND = re.compile(r"^(?:and|or|also|including|the|a|an|most commonly)\s+", re.I)
 
 
@@ -49,11 +50,14 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     kind = sentence.kinds[0] if sentence.kinds else None
     if kind is None or kind.relation not in ("alternateName", "brandName"):
         return
-    if sentence.passage.kind is PassageKind.QUESTION or not is_fragment(sentence):
+    first_piece = sentence.text.partition(";")[0]
+    pieces = next((i for i, token in enumerate(sentence.tokens) if token.text == ";"), len(sentence.tokens))
+    if sentence.passage.kind is PassageKind.QUESTION or not is_fragment(sentence, 0, pieces):
         return
     if any(match.cue.relation in ("alternateName", "brandName") for match in sentence.matches):
         return  # "Brand names: X, Y": the sentence says itself what kind of names they are
-    for name, start, end in split_names(sentence.text):
+    whole = is_fragment(sentence)
+    for name, start, end in split_names(sentence.text if whole else first_piece):
         if name_key(name) != name_key(sentence.names.subject.label) and is_name(sentence, name):
             yield named(sentence, kind.relation, name, (start, end), f"section:{kind.name}")
 
@@ -77,7 +81,7 @@ def split_names(text: str) -> Iterator[tuple[str, int, int]]:
     """Names of a list, with their offsets; what stands in brackets is a name of its own or a remark."""
     blank = _BRACKET.sub(lambda m: " " * len(m.group()), text)
     for match in _ITEM.finditer(blank):
-        name = _AND.sub("", match.group().strip(" .:–-*"))
+        name = _AND_LAST.sub("", _AND.sub("", match.group().strip(" .:–-*")))
         if not name or len(name.split()) > 6 or _NOTE.search(name) or name_key(name) == "":
             continue
         start = match.start() + match.group().find(name)

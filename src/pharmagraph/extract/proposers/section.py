@@ -37,7 +37,7 @@ _CHANGED = load_english().classes["changed"]
 _BETWEEN_MEMBERS = (
     Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER, Tag.ADVERB, Tag.COLON, Tag.NEGATOR,
 )  # fmt: skip
-_BEFORE_MEMBER = (*_BETWEEN_MEMBERS[:5], Tag.NEGATOR)
+_BEFORE_MEMBER = (*_BETWEEN_MEMBERS[:5], Tag.COLON, Tag.NEGATOR)
 # Relations of which a sentence may end in a bare list after a colon.
 _AFTER_COLON = frozenset(("hasSideEffect", "foundIn", "interactsWith", "combinedWith", "contraindicatedIn"))
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
