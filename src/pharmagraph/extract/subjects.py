@@ -7,6 +7,8 @@ gives no statement at all.
 
 from __future__ import annotations
 
+import re
+
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.extract.titles import without_salt
 from pharmagraph.recognise.english import load_english
@@ -27,6 +29,7 @@ _SELF = _ENGLISH.classes["self_noun"]
 _BESIDE = _SELF | _ENGLISH.classes["beside_name"]
 # What stands between "is" and a noun that is a cue ("is a potent inhibitor of").
 _BEFORE_NOUN = frozenset(("a", "an", "the", "potent", "strong", "weak", "selective"))
+_SPECIALIST = re.compile(r"(?:ologist|trician|iatrist|therapist|surgeon)s?$")
 _CARERS = _ENGLISH.classes["carer"]
 _DEMONSTRATIVES = frozenset(("this", "these", "the", "that", "such", "its", "their"))
 _KINDS_OF_PROTEIN = frozenset(
@@ -229,7 +232,7 @@ def _named(
     self_entity = sentence.names.subject
     opener = sentence.tokens[first].word
     head = singular(phrase.head)
-    if {head, phrase.head} & (_PEOPLE | _CARERS):
+    if {head, phrase.head} & (_PEOPLE | _CARERS) or _SPECIALIST.search(phrase.head):
         return self_entity, None
     if is_self(sentence, phrase.text):
         return self_entity, at

@@ -113,7 +113,7 @@ def _class_of(word: str, text: str, english: English) -> Tag:
         return Tag.EXAMPLE
     for name, tag in _CLASS_OF:
         if word in english.classes[name]:
-            return tag
+            return Tag.WORD if text == "US" else tag  # the country, not the pronoun
     if text.isupper() and len(text) > 1:
         return Tag.WORD  # an acronym is never a verb ("AIDS", "USE")
     if word in english.finite:

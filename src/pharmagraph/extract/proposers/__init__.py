@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers import (
+    arrow,
     comparison,
     context,
     cue,
@@ -27,6 +28,7 @@ PROPOSERS: tuple[Proposer, ...] = (
     interaction.propose,
     section.propose,
     dose.propose,
+    arrow.propose,
     comparison.propose,
     table.propose,
 )

@@ -50,6 +50,7 @@ _LOWER = frozenset(
         "milder",
     ]
 )
+_AFTER_THAN = frozenset("with that those of in for on by the".split())
 _SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
 _DIFFER = re.compile(
     (
@@ -105,7 +106,10 @@ def _other(sentence: Sentence, index: int) -> tuple[Entity, tuple[int, int] | No
         if tokens[at].word == "than" or (
             tokens[at].word in ("to", "with") and tokens[at - 1].word in ("compared", "relative")
         ):
-            members, last = read_list(sentence.reader, at + 1, clause_end(sentence.starts, at))
+            first = at + 1
+            while first < len(tokens) and tokens[first].word in _AFTER_THAN:
+                first += 1  # "slower than with ticagrelor", "than that of citalopram"
+            members, last = read_list(sentence.reader, first, clause_end(sentence.starts, at))
             entity = sentence.ground(members[0], _SUBSTANCES, strict=True) if members else None
             return (entity, (members[0].start, members[0].end), last) if entity else None
     if sentence.passage.kind is PassageKind.ANSWER and (match := _DIFFER.search(sentence.passage.question)):

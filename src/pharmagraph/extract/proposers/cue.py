@@ -143,12 +143,28 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     if cue.relation == "classifiedAs":
         members = [*members, *_apposed(sentence, last)]
     yield from _statements(sentence, match, members, last, subject, subject_at)
+    if subject_at is not None and subject.id != sentence.names.subject.id:
+        for other, other_at in _coordinated(sentence, match, subject):
+            yield from _statements(sentence, match, members, last, other, other_at)
+
+
+def _coordinated(
+    sentence: Sentence, match: CueMatch, first: Entity
+) -> Iterator[tuple[Entity, tuple[int, int]]]:
+    """The other subjects of "Trimethoprim [and pyrimethamine] inhibit"."""
+    listed, _ = list_before(sentence, match.first, sentence.starts[match.first])
+    allowed = sentence.knowledge.domain_of(match.cue.relation)
+    for phrase in listed if len(listed) > 1 else ():
+        entity = None if phrase.role == "synonym" else sentence.ground(phrase, allowed, strict=True)
+        if entity and entity.id not in (first.id, sentence.names.subject.id):
+            yield entity, (phrase.start, phrase.end)
 
 
 def _apposed(sentence: Sentence, last: int) -> list[Phrase]:
-    """Such as "a biguanide, [an oral antihyperglycemic drug]"."""
+    """Such as "a biguanide, [an oral antihyperglycemic drug]", "an anticonvulsant ([a gabapentinoid])"."""
     tokens = sentence.tokens
-    if last + 1 < len(tokens) and tokens[last].tag is Tag.COMMA and tokens[last + 1].word in ("a", "an"):
+    opens = last + 1 < len(tokens) and tokens[last].tag in (Tag.COMMA, Tag.OPEN)
+    if opens and tokens[last + 1].word in ("a", "an"):
         phrase = sentence.reader.phrase(last + 1)
         return [phrase] if phrase else []
     return []
@@ -198,23 +214,24 @@ def _adjectival(sentence: Sentence, match: CueMatch) -> bool:
 
 
 def _swapped(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
-    """Such as "Osteocalcin is activated by X": what stands left of the cue is the object."""
+    """Such as "Osteocalcin is activated by X": what stands left of the cue is the object, "by" names the subject.
+
+    Without "by" it is the substance's doing where its mechanism or interactions are spoken of.
+    """
     at = match.last
     while at < len(sentence.tokens) and sentence.tokens[at].tag is Tag.ADVERB:
         at += 1
-    if at >= len(sentence.tokens) or sentence.tokens[at].word != "by":
+    patients, _ = list_before(sentence, match.first, sentence.starts[match.first])
+    if not patients:
         return
-    agents, _ = read_list(sentence.reader, at + 1, clause_end(sentence.starts, at))
-    patient, patient_at = subject_of(sentence, match.first)
-    if isinstance(patient, Unknown) or patient_at is None or not agents:
-        return
-    phrase = Phrase(
-        sentence.text[slice(*patient_at)], *patient_at, patient.text.split()[-1].lower(), 0, match.first
-    )
-    for agent in agents:
-        subject = sentence.ground(agent, sentence.knowledge.domain_of(match.cue.relation), strict=True)
-        if subject:
-            yield from _statements(sentence, match, [phrase], at, subject, (agent.start, agent.end))
+    if at < len(sentence.tokens) and sentence.tokens[at].word == "by":
+        agents, _ = read_list(sentence.reader, at + 1, clause_end(sentence.starts, at))
+        for agent in agents:
+            subject = sentence.ground(agent, sentence.knowledge.domain_of(match.cue.relation), strict=True)
+            if subject:
+                yield from _statements(sentence, match, patients, at, subject, (agent.start, agent.end))
+    elif sentence.within("mechanism", "interactions") and match.cue.relation in ("inhibits", "activates"):
+        yield from _statements(sentence, match, patients, match.last, sentence.names.subject, None)
 
 
 def _left(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
@@ -379,38 +396,26 @@ def _statements(
     subject_at: tuple[int, int] | None,
 ) -> Iterator[Proposal]:
     cue = _for_purpose(sentence, match)
-    knowledge = sentence.knowledge
-    if subject.type not in knowledge.domain_of(cue.relation):
+    if subject.type not in sentence.knowledge.domain_of(cue.relation):
         return
-    allowed = cue.types or knowledge.range_of(cue.relation)
-    used = match.used if cue.negating else ()
-    mode = modality(sentence.tokens, sentence.starts, match.last, used, last)
-    if cue.denies:
-        mode = Modality.NEGATED
+    mode = _mode(sentence, match, cue, last)
+    own = subject.id == sentence.names.subject.id
     if cue.relation == "prevents" and _compares(sentence, match, last):
         return  # "carries a lower risk of X than Y"
-    if cue.relation == "hasSideEffect" and subject.id != sentence.names.subject.id:
+    if cue.relation == "hasSideEffect" and not own:
         return
     if cue.only and mode.value != cue.only:
         return
-    open_ = sentence.expects(cue.relation)
+    if cue.relation == "promotes" and not own and any(_is_own_absorption(sentence, m) for m in members):
+        yield from _aided(sentence, match, subject, subject_at, mode)
+        return
+    allowed = cue.types or sentence.knowledge.range_of(cue.relation)
     company = _in_good_company(sentence, match, members, allowed)
-    if cue.relation == "promotes" and subject.id != sentence.names.subject.id:
-        absorbed = next((m for m in members if _is_own_absorption(sentence, m)), None)
-        if absorbed:
-            yield from _aided(sentence, match, subject, subject_at, mode)
-            return
+    open_ = sentence.expects(cue.relation) or company or bool(cue.only)
     for member in members:
-        heads = {member.head, singular(member.head)}
-        if cue.relation in _MECHANISMS and _is_own(sentence, member):
+        if not _is_named_by(sentence, cue, member):
             continue
-        if cue.relation == "classifiedAs" and " of " in member.text:
-            continue  # "is a weak inhibitor of CYP3A" says what it does
-        if member.role == "synonym" or (cue.heads and not heads & cue.heads) or heads & cue.other_heads:
-            continue
-        entity = sentence.ground(
-            member, allowed, strict=(cue.strict and not company) or not (open_ or company or cue.only)
-        )
+        entity = sentence.ground(member, allowed, strict=(cue.strict and not company) or not open_)
         if entity is None or entity.id == subject.id:
             continue
         yield Proposal(
@@ -418,6 +423,26 @@ def _statements(
             describe(sentence, cue.relation, member, match.last, last),
             subject_at, sentence.span(match.first, match.last), (member.start, member.end),
         )  # fmt: skip
+
+
+def _mode(sentence: Sentence, match: CueMatch, cue: Cue, last: int) -> Modality:
+    """The modality of what a cue says; some cues deny by themselves."""
+    if cue.denies:
+        return Modality.NEGATED
+    used = match.used if cue.negating else ()
+    return modality(sentence.tokens, sentence.starts, match.last, used, last)
+
+
+def _is_named_by(sentence: Sentence, cue: Cue, member: Phrase) -> bool:
+    """Whether a phrase can be what the cue speaks of."""
+    heads = {member.head, singular(member.head)}
+    if cue.relation in _MECHANISMS and _is_own(sentence, member):
+        return False
+    if cue.relation == "classifiedAs" and " of " in member.text:
+        return False  # "is a weak inhibitor of CYP3A" says what it does
+    if member.role == "synonym" or (cue.heads and not heads & cue.heads):
+        return False
+    return not heads & cue.other_heads
 
 
 _READERS = {"right": _right, "left": _left, "before": _before}

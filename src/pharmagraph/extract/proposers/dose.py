@@ -52,6 +52,11 @@ _CONDITION = re.compile(
     r"(?:the (?:treatment|management|prevention) of\s+)?([a-z][^.,;:()\d]{2,50})",
     re.I,
 )
+_FOR = re.compile(
+    r"(?:^|[.;]\s|, )(?:For|In the treatment of|for the treatment of|to treat|for)\s+([^.,;:()\d]{3,60})"
+)
+CONDITIONS = frozenset(("Condition",))
+IMPAIRED = frozenset("impairment insufficiency failure dysfunction clearance".split())
 _SUGGESTS = re.compile(r"\b(?:may be considered|some sources suggest|might|could|may be used)\b", re.I)
 
 
@@ -69,6 +74,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     for amount in amounts(text):
         if _is_dose(sentence, amount, inside):
             yield dose(sentence, amount, _population(sentence, amount), _condition(sentence))
+            yield from _purpose(sentence)
 
 
 def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
@@ -134,6 +140,30 @@ def _population(sentence: Sentence, amount: Amount) -> str:
 def _distance(start: int, end: int, amount: Amount) -> tuple[int, int]:
     after = start >= amount.end
     return (start - amount.end if after else (amount.start - end) * 2, start)
+
+
+def _purpose(sentence: Sentence) -> Iterator[Proposal]:
+    """Such as "For reflux oesophagitis, 20 mg once daily": what a dose is for is what the substance is used for."""
+    for match in _FOR.finditer(sentence.text):
+        phrase = PhraseReader(match.group(1), tokenize(match.group(1))).phrase(0)
+        if phrase is None or phrase.head in IMPAIRED:
+            continue
+        entity = sentence.knowledge.grounder.entity(
+            phrase.text, phrase.head, CONDITIONS, sentence.names, strict=True
+        )
+        if entity:
+            at = (match.start(1) + phrase.start, match.start(1) + phrase.end)
+            yield Proposal(
+                sentence.names.subject,
+                "usedFor",
+                entity,
+                Modality.ASSERTED,
+                "dose:usedFor",
+                (),
+                None,
+                None,
+                at,
+            )
 
 
 def _condition(sentence: Sentence) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pharmagraph.extract.clauses import clause_starts, modality
@@ -33,6 +34,10 @@ _OPEN = frozenset(
 )
 _VERDICTS = frozenset(("contraindicatedIn", "cautionIn"))
 _VERDICT_OPENERS = load_english().classes["verdict_opener"]
+# A label that opens a list of conditions: "Do not use if you have ever had", "Ask a doctor before use if you are".
+_CONDITION = re.compile(r"\b(?:if|when|while|before)\b", re.I)
+_CLASS = frozenset(("SubstanceClass",))
+_SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
 _CHANGED = load_english().classes["changed"]
 _BETWEEN_MEMBERS = (
     Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER, Tag.ADVERB, Tag.COLON, Tag.NEGATOR,
@@ -61,24 +66,39 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
 
 
 def _stated_relation(sentence: Sentence) -> tuple[str, Modality, str]:
-    """The relation of the sentence that opens the list, else that of the innermost section kind."""
-    if sentence.passage.intro:
-        tokens = tokenize(sentence.passage.intro)
+    """The relation of the sentence or label that opens the list, else that of the innermost section kind."""
+    if sentence.within("side-effects"):
+        return "hasSideEffect", _section_mode(sentence), "section:side-effects"
+    if opened := _opened_by(sentence):
+        relation, mode = opened
+        if relation == "cautionIn" and sentence.within("interactions"):
+            relation = "interactsWith"  # "Tell your doctor if you take any of these:" lists partners
+        return relation, mode, f"intro:{relation}"
+    if sentence.kinds and sentence.kinds[0].relation:
+        kind = sentence.kinds[0]
+        return kind.relation, _section_mode(sentence), f"section:{kind.name}"
+    return "", Modality.ASSERTED, ""
+
+
+def _section_mode(sentence: Sentence) -> Modality:
+    return Modality.NEGATED if _denying_label(sentence) else Modality.ASSERTED
+
+
+def _opened_by(sentence: Sentence) -> tuple[str, Modality] | None:
+    """What the sentence or label before a list says of its items: "Ask a doctor before use if you have"."""
+    labels = sentence.passage.labels[-1:]
+    for text in filter(None, (sentence.passage.intro, *labels)):
+        if text != sentence.passage.intro and not _CONDITION.search(text):
+            continue
+        tokens = tokenize(text)
         matches = [m for m in sentence.knowledge.cues.matches(tokens) if m.cue.side in ("right", "context")]
         if matches:
             last = max(matches, key=lambda m: (m.cue.relation == "contraindicatedIn", m.last))
             mode = modality(tokens, clause_starts(tokens), last.last, last.used, last.last)
             if last.cue.side == "context" and mode is Modality.POSSIBLE:
                 mode = Modality.ASSERTED
-            relation = last.cue.relation
-            if relation == "cautionIn" and sentence.within("interactions"):
-                relation = "interactsWith"  # "Tell your doctor if you take any of these:" lists partners
-            return relation, mode, f"intro:{relation}"
-    if sentence.kinds and sentence.kinds[0].relation:
-        kind = sentence.kinds[0]
-        mode = Modality.NEGATED if _denying_label(sentence) else Modality.ASSERTED
-        return kind.relation, mode, f"section:{kind.name}"
-    return "", Modality.ASSERTED, ""
+            return last.cue.relation, mode
+    return None
 
 
 def _denying_label(sentence: Sentence) -> bool:
@@ -200,8 +220,19 @@ def _stated(
         entity = sentence.ground(member, allowed, strict=not open_)
         if entity is None and relation == "hasSideEffect" and _is_change(member):
             entity = Entity(tidy(member.text), member.text, curie(member.text), "Condition")
-        if entity and entity.id != sentence.names.subject.id:
-            yield _proposal(sentence, relation, member, entity, mode, rule, last)
+        if entity is None and relation == "usedFor" and sentence.passage.labels:
+            entity = sentence.ground(member, _CLASS, strict=True)  # "**Purpose:** antihistamine"
+        if entity is None or entity.id == sentence.names.subject.id:
+            continue
+        stated = "classifiedAs" if entity.type == "SubstanceClass" and relation == "usedFor" else relation
+        yield _proposal(sentence, stated, member, entity, mode, rule, last)
+        if relation in _VERDICTS and _is_taken(sentence, member) and entity.type in _SUBSTANCES:
+            yield _proposal(sentence, "interactsWith", member, entity, mode, rule, last)
+
+
+def _is_taken(sentence: Sentence, member: Phrase) -> bool:
+    """Whether an item is about what is taken besides ("taking ketoconazole"): then it is an interaction as well."""
+    return any(token.word in ("taking", "take", "using") for token in sentence.tokens[: member.first])
 
 
 def _is_change(member: Phrase) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.cells import columns_of, members_of, role_of, text_of
-from pharmagraph.extract.proposers.dose import dose
+from pharmagraph.extract.proposers.dose import CONDITIONS, IMPAIRED, dose
 from pharmagraph.extract.proposers.table_interaction import propose_interactions
 from pharmagraph.extract.qualifiers import side_effect
 from pharmagraph.recognise.doses import Amount, amounts
@@ -56,6 +56,27 @@ def _doses(sentence: Sentence, columns: Mapping[str, Cell]) -> Iterator[Proposal
                 amount.start + cell.start, amount.end + cell.start,
             )  # fmt: skip
             yield dose(sentence, shifted, population, condition)
+    if condition:
+        yield from _uses(sentence, columns.get("condition") or sentence.passage.cells[0])
+
+
+def _uses(sentence: Sentence, cell: Cell) -> Iterator[Proposal]:
+    """What the doses of a row are for; "renal impairment" is no use but a reason for another dose."""
+    for member in members_of(sentence, cell):
+        entity = None if member.head in IMPAIRED else sentence.ground(member, CONDITIONS, strict=True)
+        if entity:
+            at = (member.start, member.end)
+            yield Proposal(
+                sentence.names.subject,
+                "usedFor",
+                entity,
+                Modality.ASSERTED,
+                "table:usedFor",
+                (),
+                None,
+                None,
+                at,
+            )
 
 
 def _who_or_what(sentence: Sentence) -> tuple[str, str]:
