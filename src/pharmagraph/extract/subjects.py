@@ -32,22 +32,7 @@ _BEFORE_NOUN = frozenset(("a", "an", "the", "potent", "strong", "weak", "selecti
 _SPECIALIST = re.compile(r"(?:ologist|trician|iatrist|therapist|surgeon)s?$")
 _CARERS = _ENGLISH.classes["carer"]
 _DEMONSTRATIVES = frozenset(("this", "these", "the", "that", "such", "its", "their"))
-_KINDS_OF_PROTEIN = frozenset(
-    [
-        "enzyme",
-        "protein",
-        "receptor",
-        "transporter",
-        "hormone",
-        "channel",
-        "peptide",
-        "kinase",
-        "carboxylase",
-        "isoenzyme",
-        "isoform",
-        "pump",
-    ]
-)
+_KINDS_OF_PROTEIN = _ENGLISH.classes["kind_of_protein"]
 _SUBJECT_CLASSES = frozenset(("Substance", "Protein", "SubstanceClass"))
 
 
@@ -219,7 +204,9 @@ def _pronoun(sentence: Sentence, word: str) -> tuple[Entity | Unknown, tuple[int
     if word in ("it", "they", "this", "these", "itself"):
         if sentence.discourse.lost:
             return UNKNOWN, None
-        return sentence.discourse.subject or sentence.names.subject, None
+        spoken_of = sentence.discourse.subject
+        # Of what was spoken of before only a protein takes up the pronoun; a monograph's "it" is its substance.
+        return (spoken_of if spoken_of and spoken_of.type == "Protein" else sentence.names.subject), None
     if word in ("you", "one", "we", "some", "there", "i", "he", "she"):
         return sentence.names.subject, None
     return UNKNOWN, None
@@ -234,7 +221,7 @@ def _named(
     head = singular(phrase.head)
     if {head, phrase.head} & (_PEOPLE | _CARERS) or _SPECIALIST.search(phrase.head):
         return self_entity, None
-    if is_self(sentence, phrase.text):
+    if is_self(sentence, phrase.text) or _ends_in_self(sentence, phrase, first):
         return self_entity, at
     if (
         opener in ("this", "that", "these", "the", "its", "such")
@@ -253,6 +240,13 @@ def _named(
         phrase = _without_first(phrase, words)
     entity = sentence.ground(phrase, _SUBJECT_CLASSES, strict=True)
     return (entity, at) if entity else (UNKNOWN, None)
+
+
+def _ends_in_self(sentence: Sentence, phrase: Phrase, first: int) -> bool:
+    """Such as "In cell cultures [curcumin] suppresses": no comma parts the introduction from the subject."""
+    words = phrase.text.split()
+    opened = first > 0 and sentence.tokens[first - 1].tag is Tag.PREPOSITION
+    return opened and len(words) > 1 and (is_self(sentence, words[-1]) or words[-1].lower() in _SELF)
 
 
 def _without_first(phrase: Phrase, words: list[str]) -> Phrase:

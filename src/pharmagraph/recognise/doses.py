@@ -60,6 +60,7 @@ _CONCENTRATION = re.compile(
     r"\s?/\s?(?!day|d\b|dose|week|wk|h\b|hour|24)[a-zA-Z]|"
     r"(?: of [\w-]+(?: [\w-]+)?)? per (?:ml|mL|litre|liter|L|tablet|capsule|serving|cup|100 ?g|gram|dL)\b"
 )
+_POWER = re.compile(r"10\*(\d+)\.")
 _WINDOW = 48  # characters before an amount in which a bound is looked for, and after it for "per what"
 
 
@@ -136,7 +137,7 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
     start, end = match.start("low"), match.end()
-    unit = load_units()[match["unit"]]
+    unit, scale = _scaled(load_units()[match["unit"]])
     if mass := _MASS.match(text, end):
         unit += "/m2" if mass[1].startswith("m") else "/kg"
         end = mass.end()
@@ -144,9 +145,9 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         unit, end = unit + "/kg", far.end()
     elif _CONCENTRATION.match(text, end):
         return None
-    first, second = _number(match["low"]), match["high"] or match["and"]
-    low: float | None = first
-    high: float | None = _number(second) if second else first
+    second = match["high"] or match["and"]
+    low: float | None = _number(match["low"]) * scale
+    high: float | None = _number(second) * scale if second else low
     before = text[max(0, start - _WINDOW) : start]
     if not second and _UPPER.search(before):
         low = None
@@ -154,6 +155,12 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         high = None
     per, end = _per(text, end)
     return Amount(low, high, unit, per, _route(text), start, end)
+
+
+def _scaled(ucum: str) -> tuple[str, float]:
+    """A unit without its power of ten, so that doses compare: 10*9.[CFU] -> [CFU] and 1e9."""
+    power = _POWER.match(ucum)
+    return (ucum[power.end() :], 10.0 ** int(power[1])) if power else (ucum, 1.0)
 
 
 def _per(text: str, end: int) -> tuple[str, int]:

@@ -56,8 +56,9 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
     inside = sentence.kind == "interactions"
     if sentence.within("combinations", "food") or (not inside and not _together(sentence)):
         return
-    if any(match.cue.relation == "combinedWith" for match in sentence.matches) and not inside:
-        return
+    combined = any(match.cue.relation == "combinedWith" for match in sentence.matches)
+    if combined and not (inside and _changes(sentence)):
+        return  # "is often combined with X", under whatever heading
     excused = {i for m in sentence.matches if m.cue.negating for i in m.used}
     denied = denies_interaction(sentence)
     at = 0
@@ -74,6 +75,11 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
         at = max(last, at + 1)
 
 
+def _changes(sentence: Sentence) -> bool:
+    words = {token.word for token in sentence.tokens}
+    return bool(words & (CHANGES | {"risk", "risks", "additive", "caution", "avoid"}))
+
+
 def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
     if member.role == "synonym" or is_self(sentence, member.text):
         return None
@@ -84,6 +90,7 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
         member = Phrase(
             name, member.start, member.end, fold_word(name.split()[-1]), member.first, member.last
         )
+    member = _without_verb(sentence, member)
     words = member.text.split()
     if len(words) > _LONGEST or words[0].lower() in _BODY or is_self(sentence, member.text):
         return None
@@ -97,6 +104,16 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
     )  # "take the antibiotic later"
 
 
+def _without_verb(sentence: Sentence, member: Phrase) -> Phrase:
+    """Such as "volunteers who [cut] phenytoin": a verb that was read as the phrase's first word."""
+    first, rest = sentence.tokens[member.first], member.text.partition(" ")[2]
+    verbal = first.tag in (Tag.PAST, Tag.VERB, Tag.NOUN_VERB) and member.text.startswith(first.text)
+    if not (verbal and rest) or sentence.knowledge.knows(member.text) or not sentence.knowledge.knows(rest):
+        return member
+    start = member.end - len(rest)
+    return Phrase(rest, start, member.end, member.head, member.first + 1, member.last)
+
+
 def _together(sentence: Sentence) -> bool:
     words = [token.word for token in sentence.tokens]
     if any(word in _CO_MEDICATION for word in words):
@@ -104,11 +121,7 @@ def _together(sentence: Sentence) -> bool:
     together = any(
         words[i] in _TOGETHER and words[i + 1] in ("with", "together") for i in range(len(words) - 1)
     )
-    return (
-        together
-        and bool({"when", "if", "while"} & set(words))
-        and bool((CHANGES | {"risk", "additive"}) & set(words))
-    )
+    return together and bool({"when", "if", "while"} & set(words)) and _changes(sentence)
 
 
 def _after_with(sentence: Sentence, first: int) -> bool:

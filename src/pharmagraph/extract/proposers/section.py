@@ -36,6 +36,8 @@ _VERDICTS = frozenset(("contraindicatedIn", "cautionIn"))
 _VERDICT_OPENERS = load_english().classes["verdict_opener"]
 # A label that opens a list of conditions: "Do not use if you have ever had", "Ask a doctor before use if you are".
 _CONDITION = re.compile(r"\b(?:if|when|while|before)\b", re.I)
+# Among uses, "Not for: X" denies a use; elsewhere it opens a list of contraindications.
+_NOT_FOR = re.compile(r"not (?:for|used|indicated)\b", re.I)
 _CLASS = frozenset(("SubstanceClass",))
 _SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
 _CHANGED = load_english().classes["changed"]
@@ -69,6 +71,8 @@ def _stated_relation(sentence: Sentence) -> tuple[str, Modality, str]:
     """The relation of the sentence or label that opens the list, else that of the innermost section kind."""
     if sentence.within("side-effects"):
         return "hasSideEffect", _section_mode(sentence), "section:side-effects"
+    if sentence.within("usage") and any(_NOT_FOR.match(label) for label in sentence.passage.labels):
+        return "usedFor", Modality.NEGATED, "section:usage"
     if opened := _opened_by(sentence):
         relation, mode = opened
         if relation == "cautionIn" and sentence.within("interactions"):

@@ -92,7 +92,7 @@ def _listed(
     sentence: Sentence, relation: str, cell: Cell | None, columns: Mapping[str, Cell]
 ) -> Iterator[Proposal]:
     frequency = text_of(sentence, columns.get("frequency")).lower()
-    for member in members_of(sentence, cell or sentence.passage.cells[0]):
+    for member in members_of(sentence, cell or _first_named(sentence)):
         entity = sentence.ground(member, sentence.knowledge.range_of(relation))
         if entity is None or entity.id == sentence.names.subject.id:
             continue
@@ -103,3 +103,9 @@ def _listed(
             sentence.names.subject, relation, entity, Modality.ASSERTED, f"table:{relation}", pairs, None, None,
             (member.start, member.end),
         )  # fmt: skip
+
+
+def _first_named(sentence: Sentence) -> Cell:
+    """The first cell that does not merely say how often: "Frequency | Effects" lists in its second column."""
+    cells = sentence.passage.cells
+    return next((cell for cell in cells if role_of(cell.head) not in ("frequency", "severity")), cells[0])

@@ -145,11 +145,14 @@ def _direction(
     relation = "increasesEffectOf" if raises else "decreasesEffectOf"
     me = sentence.names.subject
     of_partner = _is_about_partner(sentence, clause, partner)
+    if of_partner is None:
+        return
     agent, target = (me, partner) if of_partner else (partner, me)
     yield Proposal(agent, relation, target, row.modality, f"{rule}:{relation}", (), None, None, at)
 
 
-def _is_about_partner(sentence: Sentence, clause: str, partner: Entity) -> bool:
+def _is_about_partner(sentence: Sentence, clause: str, partner: Entity) -> bool | None:
+    """Whether an effect is the partner's and not the table's substance's; None where the words do not tell."""
     words = clause.split()
     names = {
         name_key(" ".join(words[i:j]))
@@ -163,5 +166,9 @@ def _is_about_partner(sentence: Sentence, clause: str, partner: Entity) -> bool:
         by_me = re.search(r"\bby\s+(?:the\s+)?(\S+)", clause)
         acts = name_key(words[0]) in sentence.names.keys and re.search(r"\b(?:their|its|the)\b", clause)
         return bool(acts) or (by_me is not None and name_key(by_me[1]) in sentence.names.keys)
-    # An effect without a name is the partner's ("Anticoagulant effect enhanced"), a level the table's substance's.
-    return theirs or "their" in clause.lower().split() or (not mine and bool(_ACTION.search(clause)))
+    if theirs or "their" in clause.lower().split():
+        return True
+    if mine:
+        return False
+    # An effect without a name is the partner's ("Anticoagulant effect enhanced"); a level may be either's.
+    return True if _ACTION.search(clause) else None
