@@ -10,6 +10,7 @@ from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.records import Cell
 
+_SEPARATORS = (",", ";", "/")
 _HEADS = (
     (
         "management",
@@ -19,10 +20,11 @@ _HEADS = (
     (
         "effect",
         re.compile(
-            r"\b(?:effect|mechanism|comment|consequence|clinical|result|outcome|description|note|what happens)s?\b",
+            r"\b(?:effect|comment|consequence|clinical|result|outcome|description|note|what happens)s?\b",
             re.I,
         ),
     ),
+    ("mechanism", re.compile(r"\bmechanisms?\b", re.I)),
     (
         "partner",
         re.compile(
@@ -73,6 +75,8 @@ def members_of(sentence: Sentence, cell: Cell) -> list[Phrase]:
         members, end = read_list(sentence.reader, at, last)
         found += members
         at = max(end, at + 1)
-        if at < last and sentence.tokens[at - 1].text not in (",", ";", "/"):
+        if at < last and sentence.tokens[at].text in _SEPARATORS:
+            at += 1
+        elif at < last and sentence.tokens[at - 1].text not in _SEPARATORS:
             break
     return [member for member in found if member.role != "synonym"]

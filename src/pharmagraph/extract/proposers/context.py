@@ -109,7 +109,7 @@ def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
         return [], match.last
     at = start
     stop = len(tokens)
-    linked = False
+    linked = tokens[at - 1].word in _LINKS  # "must not be combined with"
     if at < stop and tokens[at].tag is Tag.COLON:
         return _after_colon(sentence, at + 1), stop
     while at < stop and (

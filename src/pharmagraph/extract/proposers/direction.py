@@ -25,7 +25,9 @@ _ENGLISH = load_english()
 _PARTNERS = frozenset(("Substance", "SubstanceClass", "Food"))
 _SKIPPED = frozenset("with in the of on both also a an any up down".split())
 # Verbs whose object may be the substance itself: "antagonises warfarin", not "reduces warfarin".
-_DIRECT = frozenset(["potentiate", "antagonize", "counteract", "oppose", "augment"])
+_DIRECT = frozenset(
+    "potentiate antagonize counteract oppose augment blunt weaken attenuate dampen deepen".split()
+)
 
 
 def _forms(name: str) -> dict[str, str]:
@@ -185,6 +187,10 @@ def _measured(
             found.append(_End(sentence.names.subject, (phrase.start, phrase.end)))
         elif name:
             found += _named(sentence, _members(sentence, phrase, name))
+        elif measured_name(phrase) == "" and sentence.within("interactions"):
+            found.append(
+                _End(sentence.names.subject, None)
+            )  # "Coffee hinders absorption": that of the substance
     return found
 
 

@@ -76,8 +76,10 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
 
 
 def _changes(sentence: Sentence) -> bool:
+    """Whether the sentence warns or tells of a change, so that what is combined with it is no mere companion."""
     words = {token.word for token in sentence.tokens}
-    return bool(words & (CHANGES | {"risk", "risks", "additive", "caution", "avoid"}))
+    warns = any(m.cue.relation in ("contraindicatedIn", "cautionIn") for m in sentence.matches)
+    return warns or bool(words & (CHANGES | {"risk", "risks", "additive", "not", "never"}))
 
 
 def _partner(sentence: Sentence, member: Phrase) -> Entity | None:

@@ -39,7 +39,10 @@ _DENIED = re.compile(
 _HEDGED = re.compile(
     r"\b(?:may|might|could|possibl[ey]|potential(?:ly)?|theoretical(?:ly)?|suspected)\b", re.I
 )
-_FORBIDDEN = re.compile(r"\b(?:contra-?indicated|avoid|do not (?:use|take|combine|give)|must not)\b", re.I)
+_FORBIDDEN = re.compile(
+    r"\b(?:contra-?indicated|avoid|do not (?:use|take|combine|give)|must not|not recommended|not to be)\b",
+    re.I,
+)
 _NOT_FORBIDDEN = re.compile(
     r"avoid (?:large|high|excess|more)|avoid [A-Za-z]|if possible|unless|no need", re.I
 )
@@ -66,7 +69,7 @@ def propose_interactions(sentence: Sentence, columns: Mapping[str, Cell]) -> Ite
     cells = sentence.passage.cells
     partner_cell = columns.get("partner", cells[0])
     row = PartnerRow(
-        text_of(sentence, columns.get("effect") or _second(sentence, columns)),
+        text_of(sentence, columns.get("effect") or columns.get("mechanism") or _second(sentence, columns)),
         text_of(sentence, columns.get("severity")).lower(),
         text_of(sentence, columns.get("management")),
     )
