@@ -19,37 +19,7 @@ _NEGATORS = _ENGLISH.classes["negator"]
 _GERUNDS = _ENGLISH.classes["gerund_noun"]
 _PERSONAL = frozenset(("it", "they", "he", "she", "we", "you", "this", "these", "there", "i"))
 # Verbs that report: what they introduce with "that" is as certain as they are.
-_REPORTING = frozenset(
-    [
-        "suggest",
-        "suggests",
-        "suggested",
-        "suggesting",
-        "indicate",
-        "indicates",
-        "indicated",
-        "believed",
-        "thought",
-        "hypothesized",
-        "propose",
-        "proposed",
-        "proposes",
-        "possible",
-        "likely",
-        "speculated",
-        "theorized",
-        "claim",
-        "claims",
-        "claimed",
-        "assume",
-        "assumed",
-        "imply",
-        "implies",
-        "may",
-        "might",
-        "could",
-    ]
-)
+_REPORTING = _ENGLISH.classes["reporting"]
 # Words with which a new clause begins wherever they stand.
 _OPENERS = frozenset(
     ("but", "although", "though", "while", "whereas", "because", "if", "when", "unless", "however", "hence",
@@ -133,7 +103,7 @@ def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
             and token.word.endswith("s")
             and not token.word.endswith("ss")
         )
-        return (
+        return token.tag in AUXILIARIES or (
             third
             and index + 1 < len(tokens)
             and tokens[index + 1].tag not in (Tag.COMMA, Tag.STOP, Tag.CONJUNCTION)
@@ -166,7 +136,7 @@ def modality(
     """
     at = min(cue_last, len(tokens)) - 1
     start = starts[at]
-    scope = [i for i in range(start, at + 1) if i not in used]
+    scope = [i for i in _outside_brackets(tokens, start, at) if i not in used]
     if any(_denies(tokens, i) for i in scope):
         return Modality.NEGATED
     if _denied_after(tokens, starts, cue_last, object_last):
@@ -180,6 +150,16 @@ def modality(
         if tokens[start].word == "that" and any(_denies(tokens, i) for i in range(before, start)):
             return Modality.NEGATED
     return Modality.ASSERTED
+
+
+def _outside_brackets(tokens: Sequence[Token], start: int, at: int) -> list[int]:
+    """Tokens up to ``at`` without closed brackets: "Levodopa (without carbidopa), phenytoin" denies no phenytoin."""
+    depth, outside = 0, []
+    for index in range(at, start - 1, -1):
+        depth += (tokens[index].tag is Tag.CLOSE) - (tokens[index].tag is Tag.OPEN)
+        if depth <= 0:
+            outside.append(index)
+    return outside
 
 
 def _denies(tokens: Sequence[Token], index: int) -> bool:

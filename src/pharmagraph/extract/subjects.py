@@ -172,10 +172,10 @@ def _inherited(sentence: Sentence, start: int) -> tuple[Entity | Unknown, tuple[
     """A clause without a subject of its own: that of the clause before it, else the substance."""
     if start > 0 and sentence.tokens[start].tag is not Tag.SUBORDINATOR:
         before = sentence.starts[start - 1]
+        own = (i for i in range(before + 1, start) if sentence.starts[i] == before)
         verb = next(
-            (i for i in range(before + 1, start) if sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES)),
-            None,
-        )  # fmt: skip
+            (i for i in own if sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES)), None
+        )
         if verb is not None and before < start:
             return subject_of(sentence, verb)
     return sentence.names.subject, None
@@ -229,7 +229,7 @@ def _named(
         and _bare(phrase)
     ):
         return (sentence.discourse.protein or UNKNOWN), at
-    if head in _SELF and _bare(phrase):
+    if stands_for_self(sentence, phrase):
         return self_entity, at
     members, _ = read_list(sentence.reader, first, end)
     for member in members[:3]:
@@ -252,6 +252,11 @@ def _ends_in_self(sentence: Sentence, phrase: Phrase, first: int) -> bool:
 def _without_first(phrase: Phrase, words: list[str]) -> Phrase:
     """Such as "Activated MGP" -> "MGP"."""
     return Phrase(" ".join(words[1:]), phrase.start, phrase.end, phrase.head, phrase.first, phrase.last)
+
+
+def stands_for_self(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase is the substance's name or stands for it ("the herb", "high doses")."""
+    return is_self(sentence, phrase.text) or (singular(phrase.head) in _SELF and _bare(phrase))
 
 
 def _bare(phrase: Phrase) -> bool:

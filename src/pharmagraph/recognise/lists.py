@@ -42,6 +42,7 @@ _ACRONYM = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Za-z0-9αβγδ][\w/+αβγδ-]{
 _ALSO_CALLED = frozenset(
     ("also", "aka", "or", "formerly", "called", "commonly", "brand", "sold", "generic", "known")
 )
+_LONGEST_SUBJECT = 12  # tokens
 _LONGEST_ASIDE = 10  # tokens between two commas
 _NOT_CONTENT = frozenset(
     ("see", "refer", "p", "n", "figure", "table", "section", "ref", "up", "range", "mean")
@@ -72,10 +73,12 @@ class _ListReader:
         self.tokens = reader.tokens
         self.limit = limit
         self.link = link
+        self.in_subject = False
 
     def read(self, at: int, role: str = "item") -> tuple[list[Phrase], int]:
         members: list[Phrase] = []
         end = at
+        self.in_subject = self._in_subject(at)
         while at < self.limit:
             found, after = self._member(at, role)
             if not found or (members and self._begins_clause(found, after)):
@@ -88,6 +91,15 @@ class _ListReader:
             if at == end:
                 break
         return _share(members, self.reader.known), end
+
+    def _in_subject(self, at: int) -> bool:
+        """Whether the sentence's verb is still to come: "Affinity for A, B and C is low" lists all three."""
+        before = self.tokens[max(0, at - _LONGEST_SUBJECT) : at]
+        return bool(before) and not any(
+            token.tag
+            in (*AUXILIARIES, Tag.VERB, Tag.NOUN_VERB, Tag.PAST, Tag.COLON, Tag.SEMICOLON, Tag.COMMA)
+            for token in before
+        )
 
     def _linked(self, at: int) -> int:
         """Where the list goes on with its preposition said again: "with B6, with D3 in bone formulas, or with zinc"."""
@@ -151,7 +163,7 @@ class _ListReader:
 
     def _begins_clause(self, found: list[Phrase], after: int) -> bool:
         """Whether what looked like one more member is the subject of the next clause."""
-        if after >= self.limit:
+        if after >= self.limit or self.in_subject:
             return False
         tag = self.tokens[after].tag
         plural_clause = tag is Tag.NOUN_VERB and self.tokens[after].word.endswith("s")
@@ -163,7 +175,9 @@ class _ListReader:
         comma = at < self.limit and self.tokens[at].tag is Tag.COMMA
         if comma:
             at += 1
-        conjunction = at < self.limit and self.tokens[at].tag is Tag.CONJUNCTION
+        conjunction = at < self.limit and (
+            self.tokens[at].tag is Tag.CONJUNCTION or self.tokens[at].word == "nor"
+        )
         if conjunction:
             at = self._past_parenthesis(at + 1)
         if not (comma or conjunction) or at >= self.limit:

@@ -26,14 +26,8 @@ def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase],
     while at < end:
         token = sentence.tokens[at]
         if token.tag in (
-            Tag.ADVERB,
-            Tag.COMMA,
-            Tag.CONJUNCTION,
-            Tag.SUBORDINATOR,
-            Tag.OTHER,
-            Tag.SEMICOLON,
-            Tag.COLON,
-        ):
+            Tag.ADVERB, Tag.COMMA, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.OTHER, Tag.SEMICOLON, Tag.COLON, Tag.NEGATOR,
+        ):  # fmt: skip
             at += 1
         elif token.tag is Tag.PREPOSITION:
             comma = next((i for i in range(at, end) if sentence.tokens[i].tag is Tag.COMMA), None)

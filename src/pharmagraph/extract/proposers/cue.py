@@ -13,7 +13,7 @@ from pharmagraph.extract.proposers.coordination import list_before
 from pharmagraph.extract.proposers.measure import measured_name
 from pharmagraph.extract.proposers.names import is_name, named, split_names
 from pharmagraph.extract.qualifiers import describe
-from pharmagraph.extract.subjects import Unknown, is_self, subject_of
+from pharmagraph.extract.subjects import Unknown, is_self, stands_for_self, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
@@ -96,7 +96,7 @@ def _at_home(sentence: Sentence, match: CueMatch) -> bool:
     if cue.then_self:
         phrase = sentence.reader.phrase(match.last)
         pronoun = match.last < len(tokens) and tokens[match.last].word in ("it", "this")
-        return pronoun or (phrase is not None and is_self(sentence, phrase.text))
+        return pronoun or (phrase is not None and stands_for_self(sentence, phrase))
     if cue.relation == "combinedWith" and _is_forbidding(sentence, match):
         return False  # "must not be combined with"
     return not (cue.relation == "usedFor" and _is_forbidden(sentence, match))

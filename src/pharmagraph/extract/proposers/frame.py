@@ -12,7 +12,7 @@ from pharmagraph.extract.subjects import Unknown, subject_of
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.spelling import singular
 from pharmagraph.recognise.tokens import Tag
-from pharmagraph.records import PassageKind
+from pharmagraph.records import Modality, PassageKind
 
 _FRAMES = load_frames()
 _AT_HOME = ("pharmacokinetics", "absorption", "distribution", "metabolism", "elimination")
@@ -94,6 +94,8 @@ def _of_substance(sentence: Sentence, cue: int) -> bool:
 def _objects(sentence: Sentence, frame: Frame, cue: int, at: int) -> Iterator[tuple[Proposal, int]]:
     members, last = read_list(sentence.reader, at + 1)
     mode = modality(sentence.tokens, sentence.starts, cue + 1, (), last)
+    if at and sentence.tokens[at - 1].tag is Tag.NEGATOR:
+        mode = Modality.NEGATED  # "not via CYP3A4"
     for member in members:
         if member.role == "synonym":
             continue

@@ -36,6 +36,8 @@ _VERDICTS = frozenset(("contraindicatedIn", "cautionIn"))
 _VERDICT_OPENERS = load_english().classes["verdict_opener"]
 # A label that opens a list of conditions: "Do not use if you have ever had", "Ask a doctor before use if you are".
 _CONDITION = re.compile(r"\b(?:if|when|while|before)\b", re.I)
+# Such as "Routine levels: not needed".
+_NOT_NEEDED = re.compile(r":\s*(?:not (?:needed|required|necessary|useful)|unnecessary)\W*$", re.I)
 # Among uses, "Not for: X" denies a use; elsewhere it opens a list of contraindications.
 _NOT_FOR = re.compile(r"not (?:for|used|indicated)\b", re.I)
 _CLASS = frozenset(("SubstanceClass",))
@@ -57,7 +59,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     relation, mode, rule = _stated_relation(sentence)
     if not relation or relation in _ELSEWHERE:
         return
-    if relation == "interactsWith" and denies_interaction(sentence):
+    if (relation == "interactsWith" and denies_interaction(sentence)) or _NOT_NEEDED.search(sentence.text):
         mode = Modality.NEGATED
     if labelled := _labelled_partners(sentence, relation):
         for entity in labelled:

@@ -14,6 +14,7 @@ from pharmagraph.recognise.doses import Amount, amounts
 from pharmagraph.records import Cell, Modality, PassageKind, QualifierValue
 
 _DAILY = re.compile(r"\b(?:daily|day|24 ?h)\b", re.I)
+_NEVER = re.compile(r"(?:not|never|none)\b(?! known)")
 _LISTS = (
     ("side-effects", "reaction", "hasSideEffect"),
     ("food", "food", "foundIn"),
@@ -92,15 +93,16 @@ def _listed(
     sentence: Sentence, relation: str, cell: Cell | None, columns: Mapping[str, Cell]
 ) -> Iterator[Proposal]:
     frequency = text_of(sentence, columns.get("frequency")).lower()
+    mode = Modality.NEGATED if _NEVER.match(frequency) else Modality.ASSERTED
     for member in members_of(sentence, cell or _first_named(sentence)):
         entity = sentence.ground(member, sentence.knowledge.range_of(relation))
         if entity is None or entity.id == sentence.names.subject.id:
             continue
         pairs: tuple[tuple[str, QualifierValue], ...] = ()
-        if relation == "hasSideEffect":
+        if relation == "hasSideEffect" and mode is Modality.ASSERTED:
             pairs = (("frequency", frequency),) if frequency else side_effect(sentence, member)
         yield Proposal(
-            sentence.names.subject, relation, entity, Modality.ASSERTED, f"table:{relation}", pairs, None, None,
+            sentence.names.subject, relation, entity, mode, f"table:{relation}", pairs, None, None,
             (member.start, member.end),
         )  # fmt: skip
 
