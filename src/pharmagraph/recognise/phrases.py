@@ -263,6 +263,7 @@ class PhraseReader:
             return at > first and (
                 self.tokens[at - 1].word in _NUMBERED
                 or (following is Tag.WORD and self.tokens[at - 1].text.isupper())
+                or (self.tokens[at - 1].word.endswith("ase") and len(token.text) == 1)  # "carboxylesterase 1"
             )
         if tag is Tag.ADVERB:
             return following in (Tag.PAST, Tag.WORD) and token.word.endswith("ly")

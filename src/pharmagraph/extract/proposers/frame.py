@@ -56,7 +56,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     for index, token in enumerate(sentence.tokens):
         if token.word in _FRAMES and _of_substance(sentence, index):
             opened = tuple((frame, index) for frame in _FRAMES[token.word])
-        elif index > used:
+        elif index >= used:
             for frame, cue in opened:
                 if token.word in frame.prepositions and (
                     found := list(_objects(sentence, frame, cue, index))

@@ -219,7 +219,9 @@ def _stated(
 ) -> Iterator[Proposal]:
     allowed = sentence.knowledge.range_of(relation)
     # A thing that nothing is known of is taken from what looks like a list; from a stray sentence it is noise.
-    open_ = relation in _OPEN and (sentence.passage.kind is PassageKind.ITEM or len(members) > 1)
+    classed = relation == "classifiedAs" and bool(sentence.passage.labels)  # "**Class:** essential trace element"
+    listed = sentence.passage.kind is PassageKind.ITEM or len(members) > 1
+    open_ = relation in _OPEN and (listed or classed)
     for member in members:
         if member.role == "synonym":
             continue
