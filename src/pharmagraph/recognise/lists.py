@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from pharmagraph.recognise.doses import load_units
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
@@ -115,6 +116,7 @@ class _ListReader:
         at += comma
         conjunction = at < self.limit and self.tokens[at].tag is Tag.CONJUNCTION
         at += conjunction
+        at += at < self.limit and self.tokens[at].tag is Tag.ADVERB  # "and later with"
         said_again = at + 1 < self.limit and self.tokens[at].word == self.link
         return at + 1 if (comma or conjunction) and said_again else start
 
@@ -124,7 +126,7 @@ class _ListReader:
         if phrase is None:
             return [], at
         members = [replace(phrase, role=role)]
-        end = phrase.last
+        end = self._past_amount(phrase.last)
         inside, end = self._bracket(end, phrase)
         if (
             inside
@@ -140,6 +142,15 @@ class _ListReader:
                 members = complements
         examples, end = self._examples(end)
         return members + examples, end
+
+    def _past_amount(self, at: int) -> int:
+        """Past a dose behind a name: "clarithromycin [500 mg] and amoxicillin [1 g]"."""
+        dose = (
+            at + 1 < self.limit
+            and self.tokens[at].tag is Tag.NUMBER
+            and self.tokens[at + 1].text in load_units()
+        )
+        return at + 2 if dose else at
 
     def _those(self, at: int) -> Phrase | None:
         """Such as "in elderly patients and in [those] with epilepsy": people, told only by what they have."""

@@ -14,6 +14,7 @@ from pharmagraph.extract.proposers.measure import measured_name
 from pharmagraph.extract.proposers.names import is_name, named, split_names
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.extract.subjects import Unknown, is_self, stands_for_self, subject_of
+from pharmagraph.recognise.doses import load_units
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
@@ -177,8 +178,9 @@ def _past_self(sentence: Sentence, at: int) -> int:
         return at
     at_verb = phrase.last
     while at_verb < len(sentence.tokens) and (
-        sentence.tokens[at_verb].tag in (*AUXILIARIES, Tag.COLON, Tag.EXAMPLE)
+        sentence.tokens[at_verb].tag in (*AUXILIARIES, Tag.COLON, Tag.EXAMPLE, Tag.NUMBER)
         or sentence.tokens[at_verb].word in ("with", "and", "to", "include", "includes")
+        or sentence.tokens[at_verb].text in load_units()
     ):
         at_verb += 1
     return at_verb if at_verb > phrase.last else at

@@ -10,6 +10,7 @@ from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.denial import denies_interaction
 from pharmagraph.extract.proposers.table_interaction import PartnerRow, partner_statements
 from pharmagraph.extract.qualifiers import describe
+from pharmagraph.extract.subjects import stands_for_self
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.entities import curie, tidy
 from pharmagraph.recognise.lists import read_list
@@ -219,11 +220,13 @@ def _stated(
 ) -> Iterator[Proposal]:
     allowed = sentence.knowledge.range_of(relation)
     # A thing that nothing is known of is taken from what looks like a list; from a stray sentence it is noise.
-    classed = relation == "classifiedAs" and bool(sentence.passage.labels)  # "**Class:** essential trace element"
+    classed = relation == "classifiedAs" and bool(
+        sentence.passage.labels
+    )  # "**Class:** essential trace element"
     listed = sentence.passage.kind is PassageKind.ITEM or len(members) > 1
     open_ = relation in _OPEN and (listed or classed)
     for member in members:
-        if member.role == "synonym":
+        if member.role == "synonym" or stands_for_self(sentence, member):
             continue
         entity = sentence.ground(member, allowed, strict=not open_)
         if entity is None and relation == "hasSideEffect" and _is_change(member):
