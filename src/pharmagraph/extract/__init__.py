@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pharmagraph.assemble import assemble
@@ -10,6 +10,7 @@ from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from pharmagraph.extract.naming import names_of
 from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sentence
 from pharmagraph.extract.proposers import PROPOSERS
+from pharmagraph.extract.reconcile import reconcile
 from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Assertion, Evidence, Modality, Monograph, Passage, PassageKind
@@ -57,16 +58,16 @@ def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extract
     knowledge = knowledge or load_knowledge()
     names = names_of(monograph, knowledge)
     discourse = Discourse()
+    symmetric = frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
     loose: list[Assertion] = []
     ledger: list[LedgerEntry] = []
     for passage in monograph.passages:
         discourse.enter(passage.block)
         sentence = make_sentence(passage, names, knowledge, discourse)
-        proposals = list(_proposals(sentence))
+        proposals = reconcile(_proposals(sentence), names.subject.id, symmetric)
         loose += (_assertion(monograph, passage, proposal) for proposal in proposals)
         ledger.append(LedgerEntry(passage, len(proposals), "" if proposals else _reason(sentence)))
         _remember(sentence, proposals)
-    symmetric = frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
     return Extraction(monograph, assemble(loose, symmetric), tuple(ledger))
 
 
@@ -135,7 +136,7 @@ def _noun_phrases(sentence: Sentence) -> Iterator[str]:
         at = max(phrase.last if phrase else at + 1, at + 1)
 
 
-def _remember(sentence: Sentence, proposals: list[Proposal]) -> None:
+def _remember(sentence: Sentence, proposals: Sequence[Proposal]) -> None:
     """What the next sentence's pronouns may refer to."""
     sentence.discourse.denied = any(
         p.relation == "interactsWith" and p.modality is Modality.NEGATED for p in proposals

@@ -141,7 +141,8 @@ def modality(
         return Modality.NEGATED
     if _denied_after(tokens, starts, cue_last, object_last):
         return Modality.NEGATED
-    if any(tokens[i].word in _HEDGES or tokens[i].word in _NOUN_HEDGES for i in range(start, at + 1)):
+    hedges = _HEDGES | _NOUN_HEDGES | {"whether"}
+    if any(tokens[i].word in hedges for i in range(start, at + 1)):
         return Modality.POSSIBLE
     if start and tokens[start].word in ("that", "which"):
         before = starts[start - 1]

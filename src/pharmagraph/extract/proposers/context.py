@@ -43,7 +43,8 @@ _LINKS = frozenset(
 )
 _FILLERS = load_english().classes["context_filler"]
 _NO_CIRCUMSTANCE = frozenset(
-    "doctor dose doses physician supervision treatment therapy use course courses".split()
+    "doctor dose doses physician supervision treatment therapy use course courses withdrawal discontinuation "
+    "cessation contact exposure driving interruption".split()
 )
 _SAFETY = ("contraindications", "precautions", "pregnancy", "interactions", "dosage", "side-effects")
 _VERDICTS = ("contraindicatedIn", "cautionIn")

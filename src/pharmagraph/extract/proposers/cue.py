@@ -113,7 +113,7 @@ def _is_forbidding(sentence: Sentence, match: CueMatch) -> bool:
 def _is_forbidden(sentence: Sentence, match: CueMatch) -> bool:
     """Whether "used for" is part of "should not be used for X in Y", which forbids it in Y and denies no use."""
     return _is_forbidding(sentence, match) and any(
-        token.word in ("in", "during", "by", "with") for token in sentence.tokens[match.last :]
+        token.word in ("in", "among", "during", "by", "with") for token in sentence.tokens[match.first :]
     )
 
 
@@ -134,11 +134,7 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     members, last = read_list(sentence.reader, at, clause_end(sentence.starts, max(at - 1, match.last - 1)))
     if not members:
         return
-    subject, subject_at = subject_of(sentence, match.first)
-    if (
-        cue.relation == "requiresMonitoring" or cue.then_self
-    ):  # whoever watches it, it is watched in users of the substance
-        subject, subject_at = sentence.names.subject, None
+    subject, subject_at = _subject(sentence, match)
     if isinstance(subject, Unknown):
         return
     if cue.relation == "classifiedAs":
@@ -147,6 +143,19 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     if subject_at is not None and subject.id != sentence.names.subject.id:
         for other, other_at in _coordinated(sentence, match, subject):
             yield from _statements(sentence, match, members, last, other, other_at)
+
+
+def _subject(sentence: Sentence, match: CueMatch) -> tuple[Entity | Unknown, tuple[int, int] | None]:
+    cue = match.cue
+    # Whoever watches it, it is watched in users of the substance; "The most common side effects include" are its own.
+    before = sentence.tokens[sentence.starts[match.first] : match.first]
+    its_own = cue.relation == "hasSideEffect" and not any(
+        t.tag in (*AUXILIARIES, Tag.VERB, Tag.PAST, Tag.PREPOSITION) for t in before
+    )  # fmt: skip
+    effects = its_own and sentence.tokens[match.first].word in _EFFECTS
+    if cue.relation == "requiresMonitoring" or cue.then_self or effects:
+        return sentence.names.subject, None
+    return subject_of(sentence, match.first)
 
 
 def _coordinated(
@@ -447,4 +456,5 @@ def _is_named_by(sentence: Sentence, cue: Cue, member: Phrase) -> bool:
     return not heads & cue.other_heads
 
 
+_EFFECTS = frozenset("effect effects reaction reactions event events side-effect side-effects symptoms".split())
 _READERS = {"right": _right, "left": _left, "before": _before}

@@ -18,21 +18,49 @@ CHANGES = frozenset(
     for lemma in _ENGLISH.classes[name]
     for form in _ENGLISH.forms(lemma).all()
 )
+_TELLING = CHANGES | _ENGLISH.classes["warning"]
 _TAKE = frozenset("take taken use used combine combined given".split())
 _DOUBTS = CHANGES | frozenset("if only unless not but caution risk separate apart".split())
 
 
-def denies_interaction(sentence: Sentence) -> bool:
-    """Whether the passage, or the label it stands under, denies or permits for every partner that it names.
+def denies_interaction(sentence: Sentence, at: int | None = None) -> bool:
+    """Whether the passage, or the label it stands under, denies or permits an interaction.
 
     Such as "No interaction was seen when X was given with A or B", "**No interaction known:** A, B", "You can take A
-    with X".
+    with X". A denial ends where a clause says the contrary: "no interaction with A was found, but the effect of B is
+    increased" denies nothing of B.
+
+    Args:
+        sentence: The passage.
+        at: Index of a token of the partner's name; without it the passage must say nothing to the contrary anywhere.
     """
     if sentence.tokens and sentence.tokens[0].word in ("same", "likewise", "ditto"):
         return sentence.discourse.denied  # "Same for ibuprofen"
+    if not _denied_somewhere(sentence):
+        return False
+    starts = sorted(set(sentence.starts)) if at is None else [sentence.starts[at]]
+    return not any(_affirms(_clause(sentence, start)) for start in starts)
+
+
+def _clause(sentence: Sentence, start: int) -> list[Token]:
+    """The tokens of a clause; what stands before a colon ("Warfarin: monitor the INR") is told of behind it."""
+    found = [t for t, s in zip(sentence.tokens, sentence.starts, strict=True) if s == start]
+    after = start + len(found)
+    if found[-1].tag is Tag.COLON and after < len(sentence.tokens) and sentence.starts[after] == after:
+        found += _clause(sentence, after)
+    return found
+
+
+def _denied_somewhere(sentence: Sentence) -> bool:
     if _denies(sentence.tokens) or _permits(sentence):
         return True
     return any(_denies(tokenize(label)) for label in sentence.passage.labels[-1:])
+
+
+def _affirms(clause: Sequence[Token]) -> bool:
+    """Whether a clause tells of a change or warns, without a word that denies it."""
+    told = any(token.word in _TELLING for token in clause)
+    return told and not any(token.tag is Tag.NEGATOR or token.word in _NEGATORS for token in clause)
 
 
 def _denies(tokens: Sequence[Token]) -> bool:

@@ -60,7 +60,6 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
     if combined and not (inside and _changes(sentence)):
         return  # "is often combined with X", under whatever heading
     excused = {i for m in sentence.matches if m.cue.negating for i in m.used}
-    denied = denies_interaction(sentence)
     at = 0
     seen: set[str] = set()
     while at < len(sentence.tokens):
@@ -69,10 +68,22 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
             entity = _partner(sentence, member)
             if entity and entity.key not in seen and (inside or _after_with(sentence, members[0].first)):
                 seen.add(entity.key)
-                end = clause_end(sentence.starts, member.first)
-                mode = modality(sentence.tokens, sentence.starts, end, excused, end)
-                yield member, entity, Modality.NEGATED if denied else mode
+                mode = _mode(sentence, member.first, excused)
+                if mode is not None:
+                    yield member, entity, mode
         at = max(last, at + 1)
+
+
+def _mode(sentence: Sentence, at: int, excused: set[int]) -> Modality | None:
+    """How the interaction with a partner is stated; None where something is denied, but not the interaction.
+
+    Such as "A dose reduction of warfarin is not needed".
+    """
+    if denies_interaction(sentence, at):
+        return Modality.NEGATED
+    end = clause_end(sentence.starts, at)
+    mode = modality(sentence.tokens, sentence.starts, end, excused, end)
+    return None if mode is Modality.NEGATED else mode
 
 
 def _changes(sentence: Sentence) -> bool:
@@ -99,11 +110,27 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
     entity = sentence.ground(member, _PARTNERS, strict=True)
     if entity is None or entity.id == sentence.names.subject.id:
         return None
+    if _is_aside(sentence, member.first):
+        return None
     before = sentence.tokens[member.first - 1] if member.first else None
     spoken_of = entity.type == "SubstanceClass" and len(words) == 1 and not words[0].endswith("s")
     return (
         None if spoken_of and before is not None and before.word == "the" else entity
     )  # "take the antibiotic later"
+
+
+def _is_aside(sentence: Sentence, first: int) -> bool:
+    """Whether a name is what something else is said to be or is set against: "is [an inhibitor of A]", "unlike [A]"."""
+    at = first - 1
+    while at >= 0 and (
+        sentence.tokens[at].tag in (Tag.DETERMINER, Tag.ADVERB, Tag.PRONOUN) or sentence.tokens[at].word in ("of", "those")
+    ):
+        at -= 1
+    if at < 0:
+        return False
+    word = sentence.tokens[at].word
+    against = word in ("to", "with") and at > 0 and sentence.tokens[at - 1].word in ("contrast", "contrary")
+    return word in ("is", "unlike") or against
 
 
 def _without_verb(sentence: Sentence, member: Phrase) -> Phrase:

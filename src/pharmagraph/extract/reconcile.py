@@ -1,0 +1,66 @@
+"""What the proposers found in one passage, made consistent before it becomes evidence.
+
+They read independently of each other, so that two of them may contradict: an interaction may be denied of one partner
+and stated of another in one sentence. Where they differ about the same partner the warning stays and the denial goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pharmagraph.extract.proposal import Proposal
+from pharmagraph.records import Modality
+
+# Relations that imply an interaction, or warn of one, of what they name.
+_WARNINGS = frozenset(
+    ("interactsWith", "increasesEffectOf", "decreasesEffectOf", "contraindicatedIn", "cautionIn")
+)
+# Qualifiers that say how something is; what is denied is not in any way.
+_OF_WHAT_IS = frozenset(("frequency", "severity", "effect"))
+
+
+def reconcile(proposals: Iterable[Proposal], self_id: str, symmetric: frozenset[str]) -> tuple[Proposal, ...]:
+    """The proposals of a passage, in their order, without contradictions.
+
+    Args:
+        proposals: What was found.
+        self_id: Id of the monograph's substance, which is the subject of symmetric relations that it is part of.
+        symmetric: Local names of the relations that hold both ways.
+    """
+    turned = [_without_idle_qualifiers(_turned(p, self_id, symmetric)) for p in proposals]
+    warned = {
+        end.id
+        for p in turned
+        if p.relation in _WARNINGS and p.modality is not Modality.NEGATED
+        for end in (p.subject, p.object)
+        if end.id != self_id
+    }
+    return tuple(
+        p
+        for p in turned
+        if not (
+            p.relation == "interactsWith"
+            and p.modality is Modality.NEGATED
+            and {p.subject.id, p.object.id} & warned
+        )
+    )
+
+
+def _turned(proposal: Proposal, self_id: str, symmetric: frozenset[str]) -> Proposal:
+    if proposal.relation not in symmetric or proposal.object.id != self_id:
+        return proposal
+    return replace(
+        proposal,
+        subject=proposal.object,
+        object=proposal.subject,
+        subject_at=proposal.object_at,
+        object_at=proposal.subject_at,
+    )
+
+
+def _without_idle_qualifiers(proposal: Proposal) -> Proposal:
+    if proposal.modality is not Modality.NEGATED:
+        return proposal
+    kept = tuple(pair for pair in proposal.qualifiers if pair[0] not in _OF_WHAT_IS)
+    return replace(proposal, qualifiers=kept)
