@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= demo
 
-.PHONY: help demo test check format lint types docs quality bench lock clean
+.PHONY: help demo test check format lint types docs quality bench lexicon lock clean
 
 help:            ## list these commands
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
@@ -41,10 +41,10 @@ test: $(VENV)/dev.stamp browser  ## install everything and run the tests, browse
 check: $(VENV)/dev.stamp format lint types docs quality  ## all checks but the tests
 
 format:          ## formatting is as ruff wants it
-	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks tools
 
 lint:            ## ruff
-	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff check src tests benchmarks tools
 
 types:           ## mypy, strict
 	@$(BIN)/mypy
@@ -57,6 +57,9 @@ quality: $(VENV)/dev.stamp   ## extraction quality against the floors
 
 bench: $(VENV)/dev.stamp     ## measurements, side by side in one run
 	@$(BIN)/python -m benchmarks
+
+lexicon: $(VENV)/dev.stamp   ## build data/lexicon/pack.bin from its pinned sources
+	@$(BIN)/python -m tools.lexicon
 
 lock:            ## pin the dependencies again
 	@$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --quiet --build-constraint /dev/null -o requirements.lock requirements.in

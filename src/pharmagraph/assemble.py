@@ -41,9 +41,13 @@ def assemble(loose: Iterable[Assertion], symmetric: frozenset[str] = frozenset()
     return tuple(sorted(found, key=_position))
 
 
-def _position(assertion: Assertion) -> tuple[str, int, str, str]:
+def _position(assertion: Assertion) -> tuple[str, int, str, str, str, str, str]:
+    """Where it stands first; what stands in one passage has an order that does not depend on how it was found."""
     first = assertion.evidence[0]
-    return first.source, first.start, assertion.relation, assertion.object.label
+    return (
+        first.source, first.start, assertion.relation, assertion.object.label, assertion.subject.label,
+        assertion.modality, repr(assertion.qualifiers),
+    )  # fmt: skip
 
 
 def _key(assertion: Assertion, symmetric: frozenset[str]) -> tuple[str, ...]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -13,7 +19,7 @@ from pharmagraph.extract.knowledge import load_knowledge
 from pharmagraph.extract.naming import names_of
 from pharmagraph.graph.concepts import Mentions, mentions_of, this_run
 from pharmagraph.graph.quads import about_quad, monograph_quads
-from pharmagraph.read import SourceFile, read_monograph
+from pharmagraph.read import Reading, SourceFile, read_monograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,6 @@ class Processed:
         mentions: Its concepts.
         relations: Number of statements by relation.
         modalities: Number of statements by modality.
-        evidence: Number of pieces of evidence.
         ledger: Number of passages by what became of them ("" where statements were taken).
         headings: Headings that mean nothing to the section scheme, with their line.
         notes: What was repaired or noticed.
@@ -41,7 +46,6 @@ class Processed:
     mentions: Mentions = field(default_factory=dict)
     relations: Counter[str] = field(default_factory=Counter)
     modalities: Counter[str] = field(default_factory=Counter)
-    evidence: int = 0
     ledger: Counter[str] = field(default_factory=Counter)
     headings: tuple[tuple[str, int], ...] = ()
     notes: tuple[Note, ...] = ()
@@ -59,26 +63,78 @@ def process(file: SourceFile) -> Processed:
         What it gave; a file that can't be read gives its problem.
     """
     try:
-        reading = read_monograph(file.path, file.source)
+        reading = read_file(file)
+        return quads_from(reading, extract_from(reading))
     except ReadError as error:
-        return Processed(file.source, problem=error)
+        return Processed(_printable(file.source), problem=error)
+
+
+def read_file(file: SourceFile) -> Reading:
+    """Read a monograph.
+
+    Raises:
+        ReadError: It can't be read, or its name is no text.
+    """
+    name = _printable(file.source)
+    if name != file.source:
+        raise ReadError("the name of the file is not UTF-8", remedy="give it another name", source=name)
+    return read_monograph(file.path, file.source)
+
+
+def extract_from(reading: Reading) -> Extraction:
+    """Extract the statements of a monograph; a defect of the program costs this one monograph, not all the others.
+
+    Raises:
+        ReadError: The program failed.
+    """
+    try:
+        return extract(reading.monograph)
+    except PharmagraphError:  # a damaged ontology concerns all files
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        raise ReadError(
+            f"Pharmagraph failed at this file ({error!r} at {Path(place.filename).name}:{place.lineno})",
+            remedy="report it, with the file",
+            source=reading.monograph.source,
+        ) from error
+
+
+def quads_from(reading: Reading, extraction: Extraction) -> Processed:
+    """Write the named graph of a monograph that was read and extracted."""
     monograph = reading.monograph
-    extraction = extract(monograph)
     subject = names_of(monograph, load_knowledge()).subject
     quads = [*monograph_quads(monograph, extraction.assertions, this_run()), about_quad(monograph, subject)]
     return Processed(
-        source=file.source,
+        source=monograph.source,
         title=monograph.title,
         nquads=ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"",
         mentions=mentions_of(extraction.assertions, subject),
         relations=Counter(a.relation for a in extraction.assertions),
         modalities=Counter(a.modality.value for a in extraction.assertions),
-        evidence=sum(a.support for a in extraction.assertions),
         ledger=Counter(entry.reason for entry in extraction.ledger),
         headings=_unknown_headings(extraction),
         notes=reading.notes,
         raw=monograph.raw,
     )
+
+
+def start_worker() -> None:
+    """Set up a process that reads for another: it leaves Ctrl-C to that one, and ends when that one does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _printable(name: str) -> str:
+    """A file name whose bytes are no UTF-8 can't be part of an IRI or a literal."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _unknown_headings(extraction: Extraction) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,11 +14,16 @@ from pharmagraph.errors import OntologyError
 from pharmagraph.records import Modality
 from pharmagraph.resources import ontology_dir
 
+# The parts of a description of a substance, in the order in which they are shown.
+GROUPS = ("identity", "use", "mechanism", "kinetics", "dose", "interactions", "safety", "food")
 PG = "https://w3id.org/pharmagraph/vocab/"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
+_NEEDS = (
+    "every relation needs label, definition, scope note, domain, range, group, example and counter-example"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +122,7 @@ class _Graph:
         """
         found = self.texts(subject, predicate)
         if not found:
-            raise OntologyError(
-                f"{_local(subject)} has no {predicate.rsplit('/', 1)[-1].rpartition('#')[2] or predicate}",
-                remedy="every relation needs label, definition, scope note, domain, range, group and examples",
-                source=self.path,
-            )
+            raise self.error(f"{_local(subject)} has no {re.split('[/#]', predicate)[-1]}", _NEEDS)
         return found[0]
 
     def members(self, cls: str) -> frozenset[str]:
@@ -128,11 +130,18 @@ class _Graph:
         union = self.texts(cls, _OWL + "unionOf")
         if not union:
             return frozenset(("literal",) if cls == _RDFS + "Literal" else (_local(cls),))
-        found, node = [], union[0]
+        found, node, passed = [], union[0], set[str]()
         while node != _RDF + "nil":
+            if node in passed:
+                raise self.error(f"the union {_local(cls)} is a list without end")
+            passed.add(node)
             found.append(_local(self.text(node, _RDF + "first")))
             node = self.text(node, _RDF + "rest")
         return frozenset(found)
+
+    def error(self, problem: str, remedy: str = "") -> OntologyError:
+        """An error that names the file."""
+        return OntologyError(problem, remedy=remedy, source=self.path)
 
 
 def _local(iri: str) -> str:
@@ -140,6 +149,13 @@ def _local(iri: str) -> str:
 
 
 def _relation(graph: _Graph, iri: str, kinds: list[str]) -> Relation:
+    group = graph.text(iri, PG + "group")
+    if group not in GROUPS:
+        raise graph.error(
+            f"{_local(iri)} is in the unknown group {group!r}", f"use one of {', '.join(GROUPS)}"
+        )
+    for part in ("example", "counterExample"):
+        graph.text(iri, PG + part)
     parents = graph.texts(iri, _RDFS + "subPropertyOf")
     matches = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
     aligned = [value for match in matches for value in graph.texts(iri, _SKOS + match)]
@@ -150,7 +166,7 @@ def _relation(graph: _Graph, iri: str, kinds: list[str]) -> Relation:
         scope_note=graph.text(iri, _SKOS + "scopeNote"),
         domain=graph.members(graph.text(iri, _RDFS + "domain")),
         range=graph.members(graph.text(iri, _RDFS + "range")),
-        group=graph.text(iri, PG + "group"),
+        group=group,
         risk=PG + "RiskRelation" in kinds,
         symmetric=_OWL + "SymmetricProperty" in kinds,
         entails=tuple(sorted(_local(p) for p in parents if p.startswith(PG))),
@@ -162,6 +178,8 @@ def _relation(graph: _Graph, iri: str, kinds: list[str]) -> Relation:
 
 def _example(graph: _Graph, node: str) -> Example:
     modality = graph.texts(node, PG + "modality")
+    if modality and modality[0] not in list(Modality):
+        raise graph.error(f"an example has the unknown modality {modality[0]!r}")
     return Example(
         text=graph.text(node, _RDF + "value"),
         about=graph.text(node, PG + "about"),
@@ -190,4 +208,18 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
             relations[_local(iri)] = _relation(graph, iri, kinds)
         elif _OWL + "Class" in kinds and not graph.texts(iri, _OWL + "unionOf"):
             classes[_local(iri)] = graph.text(iri, _RDFS + "label")
+    _check(graph, relations, classes)
     return Vocabulary(relations, classes)
+
+
+def _check(graph: _Graph, relations: Mapping[str, Relation], classes: Mapping[str, str]) -> None:
+    """Refuse relations that name what the file does not have."""
+    for relation in relations.values():
+        for name in sorted((relation.domain | relation.range) - classes.keys() - {"literal"}):
+            raise graph.error(
+                f"{relation.name} has the class {name}, which is not defined", "define it, or correct it"
+            )
+        for name in sorted(set(relation.entails) - relations.keys()):
+            raise graph.error(
+                f"{relation.name} entails {name}, which is no relation", "define it, or correct it"
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -51,9 +52,15 @@ class _Commands(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader of our pipe has seen enough; what Python still holds must not be written at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
         except PharmagraphError as error:
             complain(error)
-            ctx.exit(1)
+        except OSError as error:  # a full disk under standard output, say
+            complain(PharmagraphError(error.strerror or str(error), source=error.filename))
+        return ctx.exit(1)
 
 
 @click.group(
@@ -74,9 +81,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 
 def main() -> None:
     """The entry point ``pharmagraph``: exit status 0 done, 1 something failed, 2 wrong usage."""
-    try:
-        cli()
-    except BrokenPipeError:
-        # The reader of our pipe has seen enough; what Python still holds must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    for stream in (sys.stdout, sys.stderr):  # a terminal without Greek letters must not end a command
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    cli()

@@ -10,8 +10,7 @@ import click
 
 from pharmagraph.cli.folder import DEFAULT
 from pharmagraph.cli.output import complain, progress, remark
-from pharmagraph.errors import PharmagraphError
-from pharmagraph.pipeline import build
+from pharmagraph.pipeline import NothingReadError, build
 
 
 @click.command(epilog="Example: pharmagraph build data/monographs -o out")
@@ -41,10 +40,9 @@ def build_command(sources: tuple[Path, ...], out: Path, jobs: int, quiet: bool) 
     with progress("reading") as step:
         try:
             made = build(*sources, out=out, jobs=jobs, progress=step)
-        except PharmagraphError as error:
-            complain(error)
-            for note in getattr(error, "__notes__", ()):
-                click.echo(note.strip(), err=True)
+        except NothingReadError as error:
+            for problem in error.problems:
+                complain(problem)
             sys.exit(1)
     report = made.report
     for problem in report.problems:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from pharmagraph.cli.output import complain, remark, table
 from pharmagraph.errors import PharmagraphError, ReadError
-from pharmagraph.extract import Extraction, extract
-from pharmagraph.read import Reading, find_monographs, read_bytes, read_monograph
+from pharmagraph.extract import Extraction
+from pharmagraph.process import extract_from, read_file
+from pharmagraph.read import Reading, find_monographs, read_bytes
 from pharmagraph.serialize import line
 
 
@@ -27,8 +30,7 @@ from pharmagraph.serialize import line
 )
 def extract_command(files: tuple[str, ...], form: str, ledger: bool) -> None:
     """Print what monographs say, one statement a line, with quotes ("-": standard input)."""
-    readings, failed = _readings(files)
-    extractions = [extract(reading.monograph) for reading in readings]
+    extractions, failed = _extractions(files)
     if ledger:
         _print_ledger(extractions)
     elif form == "table":
@@ -40,28 +42,26 @@ def extract_command(files: tuple[str, ...], form: str, ledger: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _readings(files: tuple[str, ...]) -> tuple[list[Reading], bool]:
-    readings: list[Reading] = []
-    failed = False
-    if "-" in files:
-        try:
-            readings.append(read_bytes(sys.stdin.buffer.read(), "standard-input.md"))
-        except ReadError as error:
-            complain(error)
-            failed = True
+def _extractions(files: tuple[str, ...]) -> tuple[list[Extraction], bool]:
+    """What could be read, standard input first; what could not is said."""
     found = find_monographs(Path(file) for file in files if file != "-")
-    for problem in found.problems:
-        complain(problem)
-    for file in found.files:
+    problems: list[PharmagraphError] = list(found.problems)
+    extractions: list[Extraction] = []
+    readers: list[Callable[[], Reading]] = [partial(read_file, file) for file in found.files]
+    if "-" in files:
+        readers.insert(0, lambda: read_bytes(sys.stdin.buffer.read(), "standard-input.md"))
+    for read in readers:
         try:
-            readings.append(read_monograph(file.path, file.source))
-        except PharmagraphError as error:
-            complain(error)
-            failed = True
-    for reading in readings:
-        for note in reading.notes:
-            remark(note)
-    return readings, failed or bool(found.problems)
+            reading = read()
+            extractions.append(extract_from(reading))
+        except ReadError as error:
+            problems.append(error)
+        else:
+            for note in reading.notes:
+                remark(note)
+    for problem in problems:
+        complain(problem)
+    return extractions, bool(problems)
 
 
 def _print_table(extractions: list[Extraction]) -> None:

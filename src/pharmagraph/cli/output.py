@@ -26,7 +26,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     if not sys.stdout.isatty():
         click.echo("\t".join(columns))
         for row in rows:
-            click.echo("\t".join(_flat(value) for value in row))
+            click.echo("\t".join(flat(value) for value in row))
         return
     from rich.console import Console  # imported here: a pipe does not pay for it
     from rich.table import Table
@@ -36,11 +36,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     for column in columns:
         shown.add_column(column, overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(_flat(value)) for value in row))  # Text: brackets in a monograph are no markup
+        shown.add_row(*(Text(flat(value)) for value in row))  # Text: brackets in a monograph are no markup
     Console().print(shown)
 
 
-def _flat(value: object) -> str:
+def flat(value: object) -> str:
+    """A value as one line: line ends and tabs become blanks, nothing becomes ""."""
     return " ".join(str("" if value is None else value).split())
 
 

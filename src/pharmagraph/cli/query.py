@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -33,13 +32,13 @@ def query_command(words: tuple[str, ...], file: Path | None, form: str, listed: 
         )
     if words and file:
         raise click.UsageError("give SPARQL or a file, not both")
-    store = open_ox(folder)
-    if file:
-        results = run(store, _read(file))
-    elif _is_name(words[0]):
-        results = run_saved(store, _saved(words[0]), _arguments(words[1:]))
+    if words and _is_name(words[0]):
+        saved, given = _saved(words[0]), _arguments(words[1:])
+        results = run_saved(open_ox(folder), saved, given)
+    elif file:
+        results = run(open_ox(folder), _read(file), source=str(file))
     else:
-        results = run(store, " ".join(words))
+        results = run(open_ox(folder), " ".join(words))
     _print(results, form)
 
 
@@ -73,7 +72,7 @@ def _print(results: Results, form: str) -> None:
         columns, rows = as_rows(results)
         table(columns, rows)
     else:
-        sys.stdout.buffer.write(as_text(results, form))
+        click.echo(as_text(results, form), nl=False)
 
 
 def _list() -> None:

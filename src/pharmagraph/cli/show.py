@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pharmagraph.cli.folder import graph_option
-from pharmagraph.cli.output import table
+from pharmagraph.cli.output import flat, table
 from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.readback import Statement, concepts_of, statements_of
 from pharmagraph.graph.store import open_store
@@ -32,10 +32,8 @@ def show_command(substance: str, form: str, folder: Path) -> None:
         return
     facts = concepts_of(dataset, [iri])[iri]
     names = ", ".join(sorted(facts.names | facts.brands)) or "no other names"
-    click.echo(
-        f"{facts.label} ({facts.kind}): {names}"
-        + (f"; {', '.join(sorted(facts.xrefs))}" if facts.xrefs else "")
-    )
+    xrefs = f"; {', '.join(sorted(facts.xrefs))}" if facts.xrefs else ""
+    click.echo(flat(f"{facts.label} ({facts.kind}): {names}{xrefs}"))
     table(
         ("subject", "relation", "object", "modality", "qualifiers", "where", "sentence"),
         (row for statement in statements for row in _rows(statement)),

@@ -35,7 +35,8 @@ _RELATED = """SELECT ?concept ?related WHERE {{ VALUES ?concept {{ {iris} }}
 _ENZYMES = """SELECT ?actor ?relation ?enzyme ?substance WHERE {{
   VALUES ?actor {{ {iris} }} VALUES ?substance {{ {iris} }} FILTER(?actor != ?substance)
   VALUES ?predicate {{ pg:inhibits pg:activates }}
-  ?actor ?predicate ?e . ?substance pg:metabolizedBy ?e . ?predicate rdfs:label ?relation . ?e skos:prefLabel ?enzyme }}"""
+  ?actor ?predicate ?e . ?substance pg:metabolizedBy ?e .
+  ?predicate rdfs:label ?relation . ?e skos:prefLabel ?enzyme }}"""
 _NUMBER = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a pg:Monograph }"
 
 
@@ -168,7 +169,7 @@ def _findings(graph: Graph, known: Mapping[str, str], related: Mapping[str, set[
 
 
 def _by(iri: str, substance: str, related: Mapping[str, set[str]]) -> str | None:
-    """ "" where a statement is of the substance itself, the class where it is of one it belongs to, else None."""
+    """What a statement is of: "" for the substance itself, the IRI of a class or member of it, None for others."""
     if iri == substance:
         return ""
     return iri if iri in related[substance] else None

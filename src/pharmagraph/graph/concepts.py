@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from pharmagraph.graph.iris import (
 from pharmagraph.graph.quads import LABEL, TYPE
 from pharmagraph.recognise.lexicon import Lexicon
 from pharmagraph.records import Assertion, Entity
-from pharmagraph.resources import ontology_dir
+from pharmagraph.resources import lexicon_dir, ontology_dir
 from pharmagraph.vocabulary import Vocabulary
 
 
@@ -90,11 +91,12 @@ def concept_quads(mentions: Mapping[str, Seen], lexicon: Lexicon) -> Iterator[Qu
         concept = lexicon.concept(identifier)
         seen = mentions.get(identifier) or Seen()
         me = concept_iri(identifier)
-        label = concept.label if concept else _first(seen.labels)
+        label = concept.label if concept else most_used(seen.labels)
         yield Quad(me, TYPE, term("skos:Concept"), CONCEPT_GRAPH)
         yield Quad(me, term("skos:prefLabel"), Literal(label), CONCEPT_GRAPH)
         yield Quad(me, term("pg:isLocal"), Literal(concept is None), CONCEPT_GRAPH)
-        for kind in sorted({concept.type} if concept else {k for k in seen.types if k}):
+        # A text may use a thing that the lexicon knows as another kind of thing ("milk" that a drug passes into).
+        for kind in sorted({*seen.types, concept.type if concept else ""} - {""}):
             yield Quad(me, TYPE, term(f"pg:{kind}"), CONCEPT_GRAPH)
         names = {*seen.texts, *seen.labels, *(concept.names if concept else ())} - {label}
         for name in sorted(names):
@@ -110,8 +112,8 @@ def concept_quads(mentions: Mapping[str, Seen], lexicon: Lexicon) -> Iterator[Qu
                 pending.append(broader)
 
 
-def _first(counts: Counter[str]) -> str:
-    """The most frequent; of equally frequent ones the first by alphabet."""
+def most_used(counts: Counter[str]) -> str:
+    """The most frequent text; of equally frequent ones the first by alphabet."""
     return min(counts, key=lambda text: (-counts[text], text), default="")
 
 
@@ -138,6 +140,7 @@ def vocabulary_quads(vocabulary: Vocabulary) -> Iterator[Quad]:
             yield Quad(me, term("rdfs:subPropertyOf"), term(f"pg:{name}"), VOCABULARY_GRAPH)
 
 
+@cache
 def program_version() -> str:
     """Version of the installed package; "0" in a source tree that was never installed."""
     try:
@@ -146,18 +149,23 @@ def program_version() -> str:
         return "0"
 
 
-def ontology_digest(folder: Path | None = None) -> str:
-    """A hash of all files of the ontology: two builds agree when this, the program and the monographs do."""
+def knowledge_digest(*folders: Path) -> str:
+    """A hash of all files of the ontology and the lexicon, or of other folders.
+
+    Two builds agree when this, the program and the monographs do.
+    """
     digest = hashlib.sha256()
-    root = folder or ontology_dir()
-    for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for root in folders or (ontology_dir(), lexicon_dir()):
+        for path in sorted(p for p in root.rglob("*") if p.is_file()):
+            name = path.relative_to(root).as_posix().encode("utf-8", "surrogateescape")
+            digest.update(name + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
+@cache
 def this_run() -> NamedNode:
-    """The run of this program with its ontology."""
-    return run_iri(program_version(), ontology_digest())
+    """The run of this program with its ontology and lexicon."""
+    return run_iri(program_version(), knowledge_digest())
 
 
 def run_quads(run: NamedNode, monographs: Iterable[NamedNode]) -> Iterator[Quad]:

@@ -2,11 +2,14 @@
 
 Triples are put in a fixed order before they are written, and there are no blank nodes: the same graph gives the same
 bytes. Oxigraph writes all formats but JSON-LD (compacted with the project's own context) and GraphML (networkx).
+XML has no way to write most control characters: RDF/XML and GraphML have U+FFFD in their place, all others keep them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import pyoxigraph as ox
 from pharmagraph.errors import PharmagraphError
 from pharmagraph.graph.iris import BASE, CONCEPTS, MONOGRAPHS, PREFIXES, term
 
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "turtle": ox.RdfFormat.TURTLE,
@@ -62,6 +66,8 @@ def export(store: ox.Store, path: Path) -> None:
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
         raise PharmagraphError(
             f"can't be written ({error.strerror or error})", remedy="choose another place", source=path
         ) from error
@@ -89,11 +95,38 @@ def serialize(store: ox.Store, name: str) -> bytes:
     known = _FORMATS.get(name)
     if known is None:
         raise PharmagraphError(f"the format {name!r} is unknown", remedy="use one of " + ", ".join(FORMATS))
+    if known is ox.RdfFormat.RDF_XML:
+        return xml_bytes(
+            ox.serialize(map(_for_xml, triples(store)), format=known, prefixes=dict(PREFIXES)) or b""
+        )
     if known is ox.RdfFormat.TURTLE:
         return turtle(triples(store))
     if known.supports_datasets:
         return ox.serialize(_quads(store), format=known, prefixes=dict(PREFIXES)) or b""
     return ox.serialize(triples(store), format=known, prefixes=dict(PREFIXES)) or b""
+
+
+def xml_text(text: str) -> str:
+    """A text with U+FFFD for each character that XML 1.0 (section 2.2) has no way to write; its length stays."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+def xml_bytes(data: bytes) -> bytes:
+    """XML whose carriage returns come back: a parser takes those that are not escaped for line feeds (section 2.11)."""
+    return data.replace(b"\r", b"&#13;")
+
+
+def _for_xml(triple: ox.Triple) -> ox.Triple:
+    value = triple.object
+    if not isinstance(value, ox.Literal) or not _NO_XML.search(value.value):
+        return triple
+    text = xml_text(value.value)
+    same_kind = (
+        ox.Literal(text, language=value.language)
+        if value.language
+        else ox.Literal(text, datatype=value.datatype)
+    )
+    return ox.Triple(triple.subject, triple.predicate, same_kind)
 
 
 def triples(store: ox.Store) -> list[ox.Triple]:

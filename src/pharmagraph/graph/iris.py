@@ -43,12 +43,14 @@ PREFIXES: Mapping[str, str] = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-# Graphs that belong to no monograph.
+# Graphs that belong to no monograph. What a statement says stands once, however many monographs make it: in the union
+# of all graphs Oxigraph finds a triple as often as it stands in one, and a join of such multiplies.
+STATEMENT_GRAPH = NamedNode(BASE + "graph/statements")
 CONCEPT_GRAPH = NamedNode(BASE + "graph/concepts")
 RUN_GRAPH = NamedNode(BASE + "graph/run")
 VOCABULARY_GRAPH = NamedNode(BASE + "graph/vocabulary")
 SUPPORT_GRAPH = NamedNode(BASE + "graph/support")
-SHARED_GRAPHS = (CONCEPT_GRAPH, RUN_GRAPH, SUPPORT_GRAPH, VOCABULARY_GRAPH)
+SHARED_GRAPHS = (CONCEPT_GRAPH, RUN_GRAPH, STATEMENT_GRAPH, SUPPORT_GRAPH, VOCABULARY_GRAPH)
 
 _DIGITS = 20  # of a SHA-256 in hexadecimal: 80 bits, no collision below billions of statements
 _SOURCE_SAFE = "/!$&'()*+,;=:@-._~"  # RFC 3986, path characters
@@ -63,22 +65,28 @@ def term(curie: str) -> NamedNode:
 
 def concept_iri(entity_id: str) -> NamedNode:
     """The IRI of a concept's CURIE ``pgc:...``."""
-    return NamedNode(CONCEPTS + entity_id.removeprefix("pgc:"))
+    return NamedNode(CONCEPTS + quote(entity_id.removeprefix("pgc:"), safe=_SOURCE_SAFE))
 
 
 def concept_curie(iri: str) -> str:
     """The CURIE of a concept's IRI; other IRIs stay as they are."""
-    return f"pgc:{iri.removeprefix(CONCEPTS)}" if iri.startswith(CONCEPTS) else iri
+    return f"pgc:{unquote(iri.removeprefix(CONCEPTS))}" if iri.startswith(CONCEPTS) else iri
 
 
 def monograph_iri(source: str) -> NamedNode:
-    """The IRI of a monograph, and of its named graph, from the name of its file."""
-    return NamedNode(MONOGRAPHS + quote(source.removesuffix(".md"), safe=_SOURCE_SAFE))
+    """The IRI of a monograph, and of its named graph, from the name of its file.
+
+    The ending ``.md`` is left out. A name without it ends in "/", so that no two names have one IRI.
+    """
+    stem = source.removesuffix(".md")
+    bare = stem != source and stem and not stem.endswith("/")
+    return NamedNode(MONOGRAPHS + quote(stem if bare else source + "/", safe=_SOURCE_SAFE))
 
 
 def source_of(iri: str) -> str:
-    """The readable part of a monograph's IRI."""
-    return unquote(iri.removeprefix(MONOGRAPHS).partition("#")[0])
+    """The name of the file, from the IRI of its monograph or of a passage in it."""
+    path = unquote(iri.removeprefix(MONOGRAPHS).partition("#")[0])
+    return path.removesuffix("/") if path.endswith("/") else path + ".md"
 
 
 def evidence_iri(evidence: Evidence) -> NamedNode:
@@ -103,7 +111,8 @@ def statement_iri(assertion: Assertion) -> NamedNode:
 
 def reading_iri(assertion: Assertion, evidence: Evidence) -> NamedNode:
     """The IRI of what one passage says towards a statement."""
-    said = [*_identity(assertion), evidence_iri(evidence).value, assertion.object.text]
+    words = [assertion.subject.text, assertion.object.text]
+    said = [*_identity(assertion), evidence_iri(evidence).value, *words]
     return NamedNode(BASE + "reading/" + _digest(said))
 
 
@@ -113,9 +122,9 @@ def dose_iri(assertion: Assertion) -> NamedNode:
     return NamedNode(BASE + "dose/" + _digest(dose))
 
 
-def run_iri(version: str, ontology: str) -> NamedNode:
-    """The IRI of all runs of one version with one ontology: the time is left out, so that builds can be compared."""
-    return NamedNode(BASE + "run/" + _digest([version, ontology]))
+def run_iri(version: str, knowledge: str) -> NamedNode:
+    """The IRI of all runs of one version with the same knowledge: no time, so that builds can be compared."""
+    return NamedNode(BASE + "run/" + _digest([version, knowledge]))
 
 
 def _identity(assertion: Assertion) -> list[object]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from pyoxigraph import NamedNode
 from rdflib import Graph
 
 from pharmagraph.errors import UnknownSubstanceError
-from pharmagraph.graph.iris import CONCEPTS, PREFIXES
+from pharmagraph.graph.iris import CONCEPTS, PREFIXES, concept_curie, concept_iri
 from pharmagraph.graph.readback import rows
 from pharmagraph.recognise.spelling import name_key
 
@@ -29,26 +30,9 @@ def find_concept(graph: Graph, name: str) -> str:
     Raises:
         UnknownSubstanceError: No concept has the name, or several have it.
     """
-    for prefix, base in (("pgc:", CONCEPTS), (CONCEPTS, CONCEPTS)):
-        if name.startswith(prefix):
-            iri = base + name.removeprefix(prefix)
-            if any(True for _ in rows(graph, f"SELECT ?p WHERE {{ <{_safe(iri)}> ?p ?o }} LIMIT 1")):
-                return iri
-            raise UnknownSubstanceError(
-                f"the graph has no concept {name}", remedy="look for its name with: pharmagraph show NAME"
-            )
-    wanted = name_key(name)
-    preferred: set[str] = set()
-    others: set[str] = set()
-    known: set[str] = set()
-    for row in rows(graph, _NAMES):
-        text = str(row["name"])
-        known.add(text)
-        if name_key(text) == wanted:
-            (preferred if str(row["property"]) == PREFIXES["skos"] + "prefLabel" else others).add(
-                str(row["concept"])
-            )
-    found = preferred or others
+    if name.startswith(("pgc:", CONCEPTS)):
+        return _by_iri(graph, name)
+    known, found = _by_name(graph, name)
     if len(found) > 1:
         # The lexicon may give a name to concepts that no monograph speaks of: they are not meant.
         stated = {str(row["concept"]) for row in rows(graph, _STATED)}
@@ -56,7 +40,7 @@ def find_concept(graph: Graph, name: str) -> str:
     if len(found) == 1:
         return found.pop()
     if found:
-        curies = ", ".join(sorted("pgc:" + iri.removeprefix(CONCEPTS) for iri in found))
+        curies = ", ".join(sorted(map(concept_curie, found)))
         raise UnknownSubstanceError(
             f"{name!r} is the name of several concepts", remedy=f"say which: {curies}"
         )
@@ -71,5 +55,34 @@ def find_concept(graph: Graph, name: str) -> str:
     )
 
 
-def _safe(iri: str) -> str:
-    return "".join(c for c in iri if c not in '<>"{}|^`\\' and c > " ")
+def _by_iri(graph: Graph, name: str) -> str:
+    iri = _concept_iri(name)
+    if iri is None or not any(True for _ in rows(graph, f"SELECT ?p WHERE {{ <{iri}> ?p ?o }} LIMIT 1")):
+        raise UnknownSubstanceError(
+            f"the graph has no concept {name}", remedy="look for its name with: pharmagraph show NAME"
+        )
+    return iri
+
+
+def _concept_iri(name: str) -> str | None:
+    """The IRI of what was typed as a CURIE or IRI of a concept; None if no IRI can read like that."""
+    try:
+        return concept_iri(name).value if name.startswith("pgc:") else NamedNode(name).value
+    except ValueError:
+        return None
+
+
+def _by_name(graph: Graph, name: str) -> tuple[set[str], set[str]]:
+    """All names of the graph, and the concepts that have this one; as the preferred name before others."""
+    key = name_key(name)
+    preferred: set[str] = set()
+    others: set[str] = set()
+    known: set[str] = set()
+    for row in rows(graph, _NAMES):
+        text = str(row["name"])
+        known.add(text)
+        # Of a name without letters and digits nothing is left to compare but itself.
+        if (key and name_key(text) == key) or text == name:
+            own = preferred if str(row["property"]) == PREFIXES["skos"] + "prefLabel" else others
+            own.add(str(row["concept"]))
+    return known, preferred or others

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 from typing import Any
+from urllib.parse import quote
 
 import networkx as nx
 from rdflib import Graph
 
+from pharmagraph.graph.export import xml_bytes, xml_text
 from pharmagraph.graph.iris import BASE
 from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.readback import ConceptFacts, Statement, about_of, concepts_of, statements_of
@@ -58,7 +60,7 @@ def graphml(dataset: Graph) -> bytes:
         flat.add_edge(subject, target, key=key, **_flat(attributes))
     stream = io.BytesIO()
     nx.write_graphml_xml(flat, stream)
-    return stream.getvalue()
+    return xml_bytes(stream.getvalue())
 
 
 def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
@@ -72,13 +74,7 @@ def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _xml(value: Any) -> Any:  # noqa: ANN401 - any plain value passes through
-    """Characters that XML 1.0 (section 2.2) cannot hold are replaced."""
-    if not isinstance(value, str):
-        return value
-    return "".join(
-        c if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "\ufffd"
-        for c in value
-    )
+    return xml_text(value) if isinstance(value, str) else value
 
 
 def _node(facts: ConceptFacts, about: bool) -> dict[str, Any]:
@@ -94,7 +90,7 @@ def _node(facts: ConceptFacts, about: bool) -> dict[str, Any]:
 
 def _literal(graph: nx.MultiDiGraph[Any], statement: Statement) -> str:
     label = statement.assertion.object.label
-    iri = _NAME + (name_key(label) or label)
+    iri = _NAME + quote(name_key(label) or label, safe="")
     if iri not in graph:
         graph.add_node(iri, label=label, kind="Literal", names=[], xrefs=[], about=False)
     return iri

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from pharmagraph.graph.iris import (
+    STATEMENT_GRAPH,
     concept_iri,
     dose_iri,
     evidence_iri,
@@ -41,6 +42,10 @@ _QUALIFIERS = {
     "severity": term("biolink:severity_qualifier"),
     "property": term("pg:comparedProperty"),
 }
+_SAME = {
+    term("pg:alternateName"): term("skos:altLabel"),
+    term("pg:brandName"): term("schema:proprietaryName"),
+}
 _DOSE_TEXTS = {"population": "schema:targetPopulation", "per": "schema:frequency", "unit": "schema:doseUnit"}
 
 
@@ -50,7 +55,9 @@ def monograph_quads(
     run: NamedNode,
     vocabulary: Vocabulary | None = None,
 ) -> Iterator[Quad]:
-    """Everything that one monograph contributes, in the graph that bears its name.
+    """Everything that one monograph contributes.
+
+    Its evidence stands in the graph that bears its name, what its statements say in the graph of all statements.
 
     Args:
         monograph: The document.
@@ -59,7 +66,8 @@ def monograph_quads(
         vocabulary: The relations; the project's own by default.
 
     Yields:
-        Quads without blank nodes; a quad may come twice.
+        Quads without blank nodes; a quad may come twice. What depends on other monographs is not among them: see
+        ``concepts.py`` and ``summary.py``.
     """
     relations = (vocabulary or load_vocabulary()).relations
     graph = monograph_iri(monograph.source)
@@ -67,6 +75,8 @@ def monograph_quads(
         yield Quad(*triple, graph)
     for assertion in assertions:
         for triple in _statement(assertion, relations[assertion.relation], run):
+            yield Quad(*triple, STATEMENT_GRAPH)
+        for triple in _support(assertion):
             yield Quad(*triple, graph)
 
 
@@ -113,13 +123,8 @@ def _statement(assertion: Assertion, relation: Relation, run: NamedNode) -> Iter
     obj = _object(assertion)
     negated = assertion.modality is Modality.NEGATED
     if is_plain(assertion.modality, relation):
-        yield subject, predicate, obj
-        if relation.name == "alternateName":
-            yield subject, term("skos:altLabel"), obj
-        elif relation.name == "brandName":
-            yield subject, term("schema:proprietaryName"), obj
+        yield from plain_triples(subject, predicate, obj)
     yield me, TYPE, term("biolink:Association")
-    yield me, LABEL, Literal(in_words(assertion, relation))
     yield me, term("rdf:subject"), subject
     yield me, term("rdf:predicate"), predicate
     yield me, term("rdf:object"), obj
@@ -135,6 +140,10 @@ def _statement(assertion: Assertion, relation: Relation, run: NamedNode) -> Iter
         for name, value in assertion.qualifiers:
             for each in value if isinstance(value, tuple) else (value,):
                 yield me, _QUALIFIERS.get(name) or term(f"pg:{name}"), _value(each)
+
+
+def _support(assertion: Assertion) -> Iterator[Triple]:
+    me = statement_iri(assertion)
     for evidence in assertion.evidence:
         yield me, term("pg:hasEvidence"), evidence_iri(evidence)
         yield me, term("biolink:supporting_text"), Literal(_tidy(evidence.quote))
@@ -142,17 +151,16 @@ def _statement(assertion: Assertion, relation: Relation, run: NamedNode) -> Iter
         yield from _reading(assertion, evidence, me)
 
 
+def plain_triples(subject: NamedNode, predicate: NamedNode, obj: Term) -> Iterator[Triple]:
+    """A fact, and for names the same in public terms."""
+    yield subject, predicate, obj
+    if same := _SAME.get(predicate):
+        yield subject, same, obj
+
+
 def is_plain(modality: Modality, relation: Relation) -> bool:
     """Whether a statement gets its plain triple: affirmed ones, hedged ones only where they state a risk."""
     return modality is Modality.ASSERTED or (modality is Modality.POSSIBLE and relation.risk)
-
-
-def in_words(assertion: Assertion, relation: Relation) -> str:
-    """A statement as a short sentence whose modality can't be overlooked."""
-    words = {Modality.ASSERTED: "", Modality.POSSIBLE: "possibly ", Modality.NEGATED: "NOT "}[
-        assertion.modality
-    ]
-    return f"{assertion.subject.label} {words}{relation.label} {assertion.object.label}"
 
 
 def _object(assertion: Assertion) -> Term:

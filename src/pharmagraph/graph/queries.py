@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +24,12 @@ _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_PLACE = re.compile(r"(?:at|line)\s+(\d+):(\d+)")
+_ARGUMENT = re.compile(r"#\s*arg\b")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
+_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+_REASON = re.compile(r"\b[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
+_SHOWN = 20  # characters of the query on either side
+_UPDATE = re.compile(r"^\s*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b", re.I | re.M)
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -80,8 +84,14 @@ def _read(path: Path) -> SavedQuery:
     text = path.read_text(encoding="utf-8")
     heads: dict[str, str] = {}
     arguments: list[Argument] = []
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), 1):
         if not (found := _HEAD.match(line)):
+            if _ARGUMENT.match(line):
+                raise OntologyError(
+                    "an argument is written '# arg NAME concept|number|text [= DEFAULT]: HELP'",
+                    source=path,
+                    line=number,
+                )
             continue
         if found[2]:
             default = found[4].strip() if found[4] is not None else None
@@ -95,7 +105,10 @@ def _read(path: Path) -> SavedQuery:
 
 
 def run(
-    store: ox.Store, text: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None
+    store: ox.Store,
+    text: str,
+    bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+    source: str = "query",
 ) -> Results:
     """Run SPARQL over the union of all graphs; the project's prefixes need not be declared.
 
@@ -103,6 +116,7 @@ def run(
         store: The graph.
         text: A SELECT, ASK, CONSTRUCT or DESCRIBE query.
         bindings: Values of variables, put into the first ``WHERE {`` of the text.
+        source: What the query is called in errors: its file, for example.
 
     Raises:
         QueryError: The query is malformed or can't be run; the message names the line.
@@ -112,15 +126,36 @@ def run(
     bound = text.replace("WHERE {", "WHERE { " + values, 1) if values else text
     try:
         return store.query(bound, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        message = (str(error).splitlines() or ["unknown reason"])[0]
-        place = _PLACE.search(message)
-        raise QueryError(
-            f"the query can't be run ({message})",
-            remedy="only SELECT, ASK, CONSTRUCT and DESCRIBE are possible",
-            source="query",
-            line=int(place[1]) if place else None,
-        ) from error
+    except SyntaxError as error:
+        raise _malformed(text, error, source) from error
+    except (ValueError, OSError, RuntimeError) as error:
+        raise _failed(error) from error
+
+
+def _malformed(text: str, error: SyntaxError, source: str) -> QueryError:
+    """Oxigraph lists all that could stand in a place, the true reason among it if it knows one: that is picked out."""
+    message = _first_line(error)
+    place = _PLACE.match(message)
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    written = "".join(text.splitlines()[line - 1 : line])
+    near = written[max(column - 1 - _SHOWN, 0) : column - 1 + _SHOWN].strip()
+    reason = _REASON.search(message)
+    problem = f"{reason[0]}, near {near!r}" if reason else f"near {near!r}" if near else "it ends too early"
+    update = _UPDATE.search(text)
+    return QueryError(
+        f"this is not valid SPARQL ({problem})",
+        remedy="only SELECT, ASK, CONSTRUCT and DESCRIBE are possible" if update else "",
+        source=source,
+        line=line,
+    )
+
+
+def _failed(error: Exception) -> QueryError:
+    return QueryError(f"the query can't be answered ({_first_line(error)})", source="query")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or ["unknown reason"])[0]
 
 
 def run_saved(store: ox.Store, query: SavedQuery, given: Mapping[str, str]) -> Results:
@@ -148,7 +183,7 @@ def run_saved(store: ox.Store, query: SavedQuery, given: Mapping[str, str]) -> R
                 f"{query.name} needs {argument.name}=... ({argument.help})",
                 remedy=f"add {argument.name}=VALUE",
             )
-        if value:
+        if value or argument.kind == "number":  # a concept or text that is left empty may be any
             bindings[argument.name] = _term(dataset, argument, value)
     return run(store, query.text, bindings)
 
@@ -158,12 +193,9 @@ def _term(dataset: Graph, argument: Argument, value: str) -> ox.NamedNode | ox.L
         return ox.NamedNode(find_concept(dataset, value))
     if argument.kind == "text":
         return ox.Literal(value)
-    try:
-        return ox.Literal(f"{Decimal(value):f}", datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
-    except InvalidOperation as error:
-        raise QueryError(
-            f"{argument.name} must be a number, not {value!r}", remedy="write it as 100 or 0.5"
-        ) from error
+    if not _NUMBER.fullmatch(value):  # not Decimal(): it takes "nan", for which no comparison holds
+        raise QueryError(f"{argument.name} must be a number, not {value!r}", remedy="write it as 100 or 0.5")
+    return ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
 
 
 def as_text(results: Results, name: str) -> bytes:
@@ -186,7 +218,10 @@ def as_text(results: Results, name: str) -> bytes:
         raise QueryError(f"rows can't be written as {name}", remedy="use table, csv, tsv, json or xml")
     if isinstance(results, ox.QueryBoolean) and name in ("csv", "tsv"):
         return f"{str(bool(results)).lower()}\n".encode()
-    return results.serialize(format=_RESULTS[name]) or b""
+    try:
+        return results.serialize(format=_RESULTS[name]) or b""
+    except (OSError, RuntimeError) as error:  # answers are looked up while they are written
+        raise _failed(error) from error
 
 
 def as_rows(results: Results) -> tuple[list[str], list[list[str]]]:
@@ -198,7 +233,10 @@ def as_rows(results: Results) -> tuple[list[str], list[list[str]]]:
             [readable(t.subject), readable(t.predicate), readable(t.object)] for t in results
         ]
     columns = [variable.value for variable in results.variables]
-    return columns, [[readable(solution[variable]) for variable in columns] for solution in results]
+    try:
+        return columns, [[readable(solution[variable]) for variable in columns] for solution in results]
+    except (OSError, RuntimeError) as error:  # answers are looked up while they are read
+        raise _failed(error) from error
 
 
 def readable(value: object) -> str:

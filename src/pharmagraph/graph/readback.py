@@ -114,8 +114,17 @@ def assertions_of(dataset: Graph) -> Iterator[Assertion]:
 
     Brands and their substance are one concept in the graph: statements that differ in nothing else come back as one.
     """
-    found = [statement.assertion for statement in statements_of(dataset)]
-    yield from sorted(found, key=lambda a: (a.evidence[:1], a.relation, a.object.label, a.modality.value))
+    yield from (statement.assertion for statement in sorted(statements_of(dataset), key=_order))
+
+
+def _order(statement: Statement) -> tuple[object, ...]:
+    a = statement.assertion
+    return [_place(e) for e in a.evidence[:1]], a.relation, a.object.label, a.modality.value, statement.iri
+
+
+def _place(evidence: Evidence) -> tuple[str, int, int]:
+    """Not the evidence itself: spans that are not there can't be compared with those that are."""
+    return evidence.source, evidence.start, evidence.end
 
 
 def statements_of(graph: Graph, touching: Iterable[str] | None = None) -> list[Statement]:
@@ -126,8 +135,6 @@ def statements_of(graph: Graph, touching: Iterable[str] | None = None) -> list[S
         touching: IRIs of concepts: only statements with one of them as subject or object; all by default.
     """
     chosen = None if touching is None else _touching(graph, touching)
-    if chosen == []:
-        return []
     only = _values("statement", chosen)
     heads = sorted(rows(graph, _STATEMENTS.format(only=only)), key=lambda row: str(row["statement"]))
     ends = {
@@ -200,7 +207,7 @@ def _statement(
         target,
         Modality(str(row["modality"])),
         tuple(sorted((name, _joined(name, values)) for name, values in own.items())),
-        tuple(sorted(evidence.get(iri, ()))),
+        tuple(sorted(evidence.get(iri, ()), key=_place)),
     )
     return Statement(iri, str(row["subject"]), "" if isinstance(obj, Literal) else str(obj), assertion)
 

@@ -1,7 +1,8 @@
 """The store: Oxigraph on disk behind rdflib's API, written whole and swapped in at once.
 
-A build writes a new generation beside the present one and then points ``store`` to it (a symbolic link, replaced in
-one step by rename(2)); whoever reads meanwhile goes on reading the old one, and a build that is killed leaves it.
+A build writes a new generation, store and exports, beside the present one. Then it points ``store`` to the new store (a
+symbolic link, replaced in one step by rename(2)) and moves the exports over the old ones: whoever reads meanwhile goes
+on reading the former store, and a build that is killed leaves the former or the new one, never half of one.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from pharmagraph.errors import StoreError
 from pharmagraph.graph.iris import PREFIXES
 
 STORE = "store"
-_GENERATION = ".store-"
-_LOCK = ".lock"
+# Long names, since what begins with them is removed: the output folder may be one that has other things in it.
+_GENERATION = ".pharmagraph-"
+_LOCK = ".lock-of-pharmagraph"
+_TRIES = 5  # a store may be replaced while it is opened, but not again and again
 
 
 def open_ox(folder: Path) -> ox.Store:
@@ -34,18 +37,36 @@ def open_ox(folder: Path) -> ox.Store:
     Raises:
         StoreError: There is no store, or it is damaged.
     """
-    path = folder / STORE if (folder / STORE).is_dir() else folder
+    for _ in range(_TRIES - 1):
+        # A build may swap the link while the files behind it are opened one by one: what it points to is opened.
+        path = _place(folder)
+        try:
+            return _open(path, folder)
+        except StoreError:
+            if _place(folder) == path:
+                raise
+    return _open(_place(folder), folder)
+
+
+def _place(folder: Path) -> Path:
+    return (folder / STORE if (folder / STORE).is_dir() else folder).resolve()
+
+
+def _open(path: Path, folder: Path, *, read_only: bool = True) -> ox.Store:
     if not (path / "CURRENT").is_file():
         raise StoreError(
             "there is no graph in this folder",
-            remedy="make one with: pharmagraph build SRC -o " + str(folder),
+            remedy=f"make one with: pharmagraph build SRC -o {folder}",
             source=folder,
         )
     try:
-        return ox.Store.read_only(str(path))
-    except OSError as error:
+        return ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
+    except (OSError, RuntimeError) as error:  # RuntimeError: what RocksDB calls a corruption
+        again = f"build it again: pharmagraph build SRC -o {folder}"
         raise StoreError(
-            f"the store cannot be opened ({_first_line(error)})", remedy="build it again", source=path
+            f"the store cannot be opened ({_first_line(error)})",
+            remedy=again if read_only else f"close the program that has it open, or {again}",
+            source=folder,
         ) from error
 
 
@@ -63,15 +84,7 @@ def open_store(folder: Path | str, *, read_only: bool = True) -> Dataset:
         StoreError: There is no store, or it is damaged or in use.
     """
     folder = Path(folder)
-    if read_only:
-        return as_dataset(open_ox(folder))
-    path = folder / STORE if (folder / STORE).is_dir() else folder
-    try:
-        return as_dataset(ox.Store(str(path)))
-    except OSError as error:
-        raise StoreError(
-            f"the store cannot be opened ({_first_line(error)})", remedy="close other programs", source=path
-        ) from error
+    return as_dataset(open_ox(folder) if read_only else _open(_place(folder), folder, read_only=False))
 
 
 def as_dataset(store: ox.Store) -> Dataset:
@@ -89,33 +102,39 @@ def bind(graph: Graph) -> None:
 
 @contextmanager
 def new_generation(folder: Path) -> Iterator[Path]:
-    """A place for a new store; on success it takes the place of the present one, else it is removed.
+    """A folder to write a new store (as ``store``) and exports to; on success they take the place of the present ones.
 
     Args:
         folder: The output folder; made if it is not there.
 
+    Yields:
+        The folder to write to. When the block raises, it is removed and everything stays as it was.
+
     Raises:
-        StoreError: The folder can't be written, or another build writes to it.
+        StoreError: The folder can't be written, another build writes to it, or what is called ``store`` in it was not
+            made by a build.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / _LOCK).open("w")
+        with (folder / _LOCK).open("a") as lock:
+            _take(lock.fileno(), folder)
+            _check_target(folder)
+            _sweep(folder)
+            try:
+                place = Path(tempfile.mkdtemp(prefix=_GENERATION, dir=folder))
+                place.chmod(
+                    folder.stat().st_mode & 0o777
+                )  # mkdtemp makes it private; it is as public as the folder
+                yield place
+                _swap(folder, place)
+            finally:
+                _sweep(folder)
     except OSError as error:
         raise StoreError(
-            f"the output folder can't be written ({error.strerror or error})",
-            remedy="choose another with -o",
+            f"the output folder can't be written ({error.strerror or _first_line(error)})",
+            remedy="make room or choose another with -o",
             source=folder,
         ) from error
-    with lock:
-        _take(lock.fileno(), folder)
-        _sweep(folder)
-        place = Path(tempfile.mkdtemp(prefix=_GENERATION, dir=folder))
-        place.chmod(folder.stat().st_mode & 0o777)  # mkdtemp makes it private; it is as public as the folder
-        try:
-            yield place
-            _swap(folder, place)
-        finally:
-            _sweep(folder)
 
 
 def _take(descriptor: int, folder: Path) -> None:
@@ -126,31 +145,51 @@ def _take(descriptor: int, folder: Path) -> None:
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError as error:
         raise StoreError(
             "another build is writing to this folder", remedy="wait for it to end", source=folder
         ) from error
 
 
-def _swap(folder: Path, place: Path) -> None:
+def _check_target(folder: Path) -> None:
+    """Refuse to replace what no build has made."""
     target = folder / STORE
-    if target.is_dir() and not target.is_symlink():
+    if os.path.lexists(target) and _current(folder) is None:
         raise StoreError(
-            "this is no store of a build, and is left alone", remedy="move it away", source=target
+            "this is no store of a build, and is left alone",
+            remedy="move it away, or choose another folder with -o",
+            source=target,
         )
-    link = folder / (place.name + ".link")
+
+
+def _current(folder: Path) -> str | None:
+    """The name of the generation that ``store`` points to; None if it is no link of ours."""
     try:
-        link.symlink_to(place.name, target_is_directory=True)
-        os.replace(link, target)  # noqa: PTH105 - Path.replace follows no other rule, but this is the one documented as atomic
-    except OSError as error:
-        raise StoreError(
-            f"the new store can't be put in place ({error.strerror or error})", source=target
-        ) from error
+        name = (folder / STORE).readlink().parts[0]
+    except (OSError, IndexError):
+        return None
+    return name if name.startswith(_GENERATION) else None
+
+
+def _swap(folder: Path, place: Path) -> None:
+    exports = sorted(path for path in place.iterdir() if path.is_file())
+    for export in exports:
+        if (folder / export.name).is_dir():
+            raise StoreError(
+                "this is a folder, where a file is to be written",
+                remedy="move it away, or choose another folder with -o",
+                source=folder / export.name,
+            )
+    link = folder / (place.name + ".link")
+    link.symlink_to(f"{place.name}/{STORE}", target_is_directory=True)
+    link.replace(folder / STORE)
+    for export in exports:
+        export.replace(folder / export.name)
 
 
 def _sweep(folder: Path) -> None:
     """Remove generations that nothing points to: those of builds that were killed, and the former one."""
-    current = (folder / STORE).resolve().name
+    current = _current(folder)
     for path in folder.glob(_GENERATION + "*"):
         if path.is_symlink():
             path.unlink(missing_ok=True)

@@ -9,19 +9,21 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import RDF, Graph, Namespace
 
 from pharmagraph.errors import OntologyError, PharmagraphError
 from pharmagraph.graph.queries import run
 from pharmagraph.resources import ontology_dir
 
+_SH = Namespace("http://www.w3.org/ns/shacl#")
 _TITLE = re.compile(r"#\s*title:\s*(.+)")
-_WHERE = """SELECT ?label ?source ?line ?quote WHERE {
-  OPTIONAL { ?offender rdfs:label ?label }
-  OPTIONAL { { ?offender pg:hasEvidence ?e } UNION { BIND(?offender AS ?e) } UNION { ?offender pg:passage ?e }
-    UNION { ?e oa:hasSelector ?offender }
-    ?e oa:hasSource/dcterms:source ?source ; pg:line ?line ; oa:hasSelector/oa:exact ?quote }
-} ORDER BY ?source ?line LIMIT 1"""
+_WHERE = """SELECT ?label ?source ?line ?quote WHERE {{
+  OPTIONAL {{ {offender} rdfs:label ?label }}
+  OPTIONAL {{
+    {{ {offender} pg:hasEvidence ?e }} UNION {{ {offender} pg:passage ?e }} UNION {{ ?e oa:hasSelector {offender} }}
+    UNION {{ VALUES ?e {{ {offender} }} }}
+    ?e oa:hasSource/dcterms:source ?source ; pg:line ?line ; oa:hasSelector/oa:exact ?quote }}
+}} ORDER BY ?source ?line LIMIT 1"""
 _QUOTES = """SELECT ?passage ?source ?start ?end ?exact WHERE {
   ?passage oa:hasSource/dcterms:source ?source ; oa:hasSelector ?s .
   ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact }
@@ -123,13 +125,19 @@ def shape_offences(graph: Graph) -> Iterator[Offence]:
         ) from error
     if not isinstance(report, Graph):
         raise PharmagraphError("the SHACL shapes can't be run", remedy="check ontology/shapes.ttl")
-    query = (
-        "SELECT ?node ?message WHERE { ?r a sh:ValidationResult ; sh:focusNode ?node . OPTIONAL "
-        "{ ?r sh:resultMessage ?message } }"
-    )
-    for row in report.query(query, initNs={"sh": "http://www.w3.org/ns/shacl#"}):
-        values = row.asdict()  # type: ignore[union-attr]
-        yield Offence(str(values.get("message", "does not fit its shape")), str(values["node"]))
+    for result in report.subjects(RDF.type, _SH.ValidationResult):
+        shape = report.value(result, _SH.sourceShape)
+        # Where the shape has no message of its own, pySHACL writes out the whole shape.
+        own = shape is not None and (shape, _SH.message, None) in shapes
+        name = str(shape).rpartition("/")[2]
+        message = report.value(result, _SH.resultMessage) if own else f"Does not fit the shape {name}"
+        yield Offence(str(message), str(report.value(result, _SH.focusNode)))
+
+
+def sources_of(store: ox.Store) -> set[str]:
+    """The names of the monographs that a graph was made of."""
+    results = run(store, "SELECT ?source WHERE { ?monograph a pg:Monograph ; dcterms:source ?source }")
+    return {_iri(row["source"]) for row in results}  # type: ignore[union-attr]
 
 
 def _misquoted(store: ox.Store, raws: Mapping[str, str]) -> Iterator[Offence]:
@@ -144,7 +152,7 @@ def _with_place(store: ox.Store, offence: Offence) -> Offence:
     if offence.source or ":" not in offence.offender:
         return offence
     try:
-        results = run(store, _WHERE, {"offender": ox.NamedNode(offence.offender)})
+        results = run(store, _WHERE.format(offender=ox.NamedNode(offence.offender)))
     except ValueError:  # no IRI: a literal or blank node that a shape complains of
         return offence
     row = next(iter(results), None) if isinstance(results, ox.QuerySolutions) else None

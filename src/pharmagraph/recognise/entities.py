@@ -116,13 +116,16 @@ class Grounder:
             return Entity(
                 tidy(words), words, curie(f"{words} {kind}"), kind
             )  # "milk" that a drug passes into
+        if len(fitting) > 1:  # "garlic" is a substance and a food: where both fit, the relation's first class
+            first = _default(frozenset(concept.type for concept in fitting))
+            fitting = [concept for concept in fitting if concept.type == first]
         if len(fitting) == 1:
             concept = fitting[0]
             brand = name_key(words) in {name_key(name) for name in concept.brands}
             return Entity(concept.label, words, concept.id, concept.type, concept.xrefs, brand)
         if fitting:  # several readings of the wanted class: say nothing about which
             kinds = sorted({concept.type for concept in fitting})
-            return Entity(tidy(words), words, curie(words), kinds[0])
+            return Entity(tidy(words), words, curie(f"{words} ambiguous"), kinds[0])
         return None
 
     def _local(

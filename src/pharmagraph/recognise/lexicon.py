@@ -6,16 +6,21 @@ under :func:`~pharmagraph.recognise.spelling.name_key`; nothing is ever linked b
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from pharmagraph.errors import OntologyError
+from pharmagraph.lexicon.forms import load_forms
+from pharmagraph.lexicon.layers import LayeredLexicon
+from pharmagraph.lexicon.layout import fingerprint
+from pharmagraph.lexicon.pack import Pack
+from pharmagraph.lexicon.tables import read_overrides, read_tables
+from pharmagraph.lexicon.user import user_tables
+from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.records import Concept
-from pharmagraph.recognise.spelling import fold_word, name_key, singular
 from pharmagraph.resources import lexicon_dir, ontology_dir
 
 
@@ -29,81 +34,25 @@ class Lexicon(Protocol):
         """The concept of a ``pgc:`` CURIE."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableLexicon:
-    """A lexicon read from two tables, ``concepts.tsv`` and ``names.tsv``.
-
-    Attributes:
-        concepts: CURIE -> concept.
-        keys: Folded name -> CURIEs.
-    """
-
-    concepts: Mapping[str, Concept]
-    keys: Mapping[str, tuple[str, ...]]
-
-    def readings(self, name: str) -> tuple[Concept, ...]:
-        """All concepts that carry a name, in the order of their ids; those that carry it as written come alone."""
-        found = tuple(self.concepts[curie] for curie in self.keys.get(name_key(name), ()))
-        if len(found) < 2:
-            return found
-        written = name.casefold()
-        exact = tuple(c for c in found if any(each.casefold() == written for each in c.names))
-        return exact or found
-
-    def concept(self, identifier: str) -> Concept | None:
-        """The concept of a ``pgc:`` CURIE, or None."""
-        return self.concepts.get(identifier)
-
-
-def _table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = set(columns) - set(reader.fieldnames or ())
-        if missing:
-            raise OntologyError(f"the column {sorted(missing)[0]!r} is missing", source=path, line=1)
-        for row in reader:
-            yield reader.line_num, row
-
-
 @cache
-def load_lexicon(folder: Path | None = None) -> TableLexicon:
-    """Read the curated lexicon.
+def load_lexicon(folder: Path | None = None) -> LayeredLexicon:
+    """The lexicon: user terminologies, overrides, curated tables, pack.
 
     Args:
-        folder: Where the two tables lie; the project's own by default.
+        folder: Where the tables and the pack lie; the project's own by default. A folder without a pack is a
+            lexicon without public names.
 
     Raises:
-        OntologyError: A column is missing, or a name belongs to no concept.
+        OntologyError: A table is damaged, a name belongs to no concept, or the pack cannot be read.
     """
-    folder = folder or lexicon_dir()
-    names: dict[str, list[str]] = {}
-    brands: dict[str, list[str]] = {}
-    keys: dict[str, set[str]] = {}
-    rows = dict((row["id"], (n, row)) for n, row in _table(folder / "concepts.tsv", ("id", "label", "type")))
-    for number, row in _table(folder / "names.tsv", ("text", "id")):
-        if row["id"] not in rows:
-            raise OntologyError(
-                f"the name {row['text']!r} belongs to {row['id']!r}, which concepts.tsv does not have",
-                source=folder / "names.tsv",
-                line=number,
-            )
-        names.setdefault(row["id"], []).append(row["text"])
-        if row.get("predicate") == "brand":
-            brands.setdefault(row["id"], []).append(row["text"])
-        keys.setdefault(name_key(row["text"]), set()).add(row["id"])
-    concepts = {
-        f"pgc:{name}": Concept(
-            id=f"pgc:{name}",
-            label=row["label"],
-            type=row["type"],
-            names=tuple(names.get(name, [row["label"]])),
-            xrefs=tuple(filter(None, (row.get("xrefs") or "").split("|"))),
-            broader=tuple(f"pgc:{b}" for b in (row.get("broader") or "").split("|") if b),
-            brands=tuple(brands.get(name, ())),
-        )
-        for name, (_, row) in rows.items()
-    }
-    return TableLexicon(concepts, {k: tuple(sorted(f"pgc:{i}" for i in v)) for k, v in keys.items() if k})
+    place = folder or lexicon_dir()
+    path = place / "pack.bin"
+    pack = Pack(path) if path.exists() else None
+    fresh = pack is not None and pack.head["tables"] == fingerprint(place)
+    curated = read_tables(place, pack.curated_keys() if pack and fresh else ())
+    return LayeredLexicon(
+        curated, read_overrides(place / "overrides.tsv"), load_forms(place), pack, user_tables()
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +78,9 @@ def _types(guesser: TypeGuesser, head: str) -> tuple[str, ...]:
     word = word.rpartition("-")[2] if word not in guesser.heads else word
     if known := guesser.heads.get(word):
         return known
-    return tuple(kind for suffix, kind in guesser.suffixes if len(word) > len(suffix) + 1 and word.endswith(suffix))
+    return tuple(
+        kind for suffix, kind in guesser.suffixes if len(word) > len(suffix) + 1 and word.endswith(suffix)
+    )
 
 
 @cache

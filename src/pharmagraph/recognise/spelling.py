@@ -40,6 +40,8 @@ _BRITISH = (
     (re.compile(r"litre"), "liter"),
     (re.compile(r"^oedema"), "edema"),
 )
+# One search that most words do not pass, before all those above.
+_MAYBE_BRITISH = re.compile(r"is|ys|aem|hae|oe|fae|pae|aes|leu[kc]|our|sulph|ll|fibre|litre")
 # Words that end like the British forms above and are not: advise, exercise, our, four, hour.
 _NOT_BRITISH = re.compile(
     r"^(?:advis|exercis|superv|comprom|compris|otherw|likew|precis|promis|surpris|rais|ris|pois|nois|"
@@ -63,7 +65,7 @@ def fold_word(word: str) -> str:
     if not word.isascii():
         word = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], word)
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    if len(word) > 4 and not _NOT_BRITISH.match(word):
+    if len(word) > 4 and _MAYBE_BRITISH.search(word) and not _NOT_BRITISH.match(word):
         for pattern, replacement in _BRITISH:
             word = pattern.sub(replacement, word)
     return word

@@ -107,6 +107,8 @@ def _tag(text: str) -> tuple[str, Tag]:
 
 
 def _class_of(word: str, text: str, english: English) -> Tag:
+    if not word:
+        return Tag.OTHER  # nothing but marks that fold away
     if word[0].isdigit():
         return Tag.NUMBER if re.fullmatch(r"\d[\d.,]*(?:\s?%)?", word) else Tag.WORD
     if word in _EXAMPLES:

@@ -456,5 +456,7 @@ def _is_named_by(sentence: Sentence, cue: Cue, member: Phrase) -> bool:
     return not heads & cue.other_heads
 
 
-_EFFECTS = frozenset("effect effects reaction reactions event events side-effect side-effects symptoms".split())
+_EFFECTS = frozenset(
+    "effect effects reaction reactions event events side-effect side-effects symptoms".split()
+)
 _READERS = {"right": _right, "left": _left, "before": _before}

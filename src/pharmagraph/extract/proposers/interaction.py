@@ -123,7 +123,8 @@ def _is_aside(sentence: Sentence, first: int) -> bool:
     """Whether a name is what something else is said to be or is set against: "is [an inhibitor of A]", "unlike [A]"."""
     at = first - 1
     while at >= 0 and (
-        sentence.tokens[at].tag in (Tag.DETERMINER, Tag.ADVERB, Tag.PRONOUN) or sentence.tokens[at].word in ("of", "those")
+        sentence.tokens[at].tag in (Tag.DETERMINER, Tag.ADVERB, Tag.PRONOUN)
+        or sentence.tokens[at].word in ("of", "those")
     ):
         at -= 1
     if at < 0:

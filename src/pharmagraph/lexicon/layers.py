@@ -1,0 +1,175 @@
+"""The lexicon that the recogniser asks: what users added, overrides, the curated tables, the pack, in this order.
+
+The first layer that knows a name decides; the layers below are not asked. Within a layer names meet under
+``name_key``; those that are spelled as the phrase is come alone, and case counts for gene symbols and short acronyms.
+A name that no layer knows is tried without its salt. Nothing is linked by similarity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pharmagraph.lexicon.case import same_letters
+from pharmagraph.lexicon.forms import Forms
+from pharmagraph.lexicon.layout import BRAND, WRITTEN, Record
+from pharmagraph.lexicon.pack import Pack
+from pharmagraph.lexicon.tables import Override, TableLexicon
+from pharmagraph.recognise.spelling import name_key
+from pharmagraph.records import Concept
+
+_KEPT = 1 << 14  # phrases of which the decision is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a name means and who says so.
+
+    Attributes:
+        readings: The concepts, in the order of their ids.
+        layer: "user", "override", "curated", "pack", "form" or "" if no layer knows the name.
+        reason: One clause for people.
+    """
+
+    readings: tuple[Concept, ...] = ()
+    layer: str = ""
+    reason: str = "no layer knows this name"
+
+
+class LayeredLexicon:
+    """All layers as one lexicon.
+
+    Args:
+        curated: The curated tables.
+        overrides: Folded name -> override.
+        forms: The words of salts.
+        pack: The pack, or None to do without.
+        user: What users added, the first to be asked first.
+    """
+
+    def __init__(
+        self,
+        curated: TableLexicon,
+        overrides: Mapping[str, Override],
+        forms: Forms,
+        pack: Pack | None = None,
+        user: tuple[TableLexicon, ...] = (),
+    ) -> None:
+        self.curated, self.overrides, self.forms, self.pack, self.user = curated, overrides, forms, pack, user
+        self.decide = lru_cache(maxsize=_KEPT)(self._decide)
+        self.concept = lru_cache(maxsize=_KEPT)(self._concept)
+
+    def readings(self, name: str) -> tuple[Concept, ...]:
+        """All concepts that carry a name, in the order of their ids; empty if none does."""
+        return self.decide(name).readings
+
+    def _decide(self, name: str) -> Decision:
+        found = self._as_it_stands(name)
+        base = "" if found.layer else self.forms.base(name)
+        if not base:
+            return found
+        substances = tuple(c for c in self._as_it_stands(base).readings if c.type == "Substance")
+        if len(substances) != 1:
+            return found
+        return Decision(
+            substances, "form", f"a salt or hydrate of {substances[0].label}, by the rule of forms.tsv"
+        )
+
+    def _as_it_stands(self, name: str) -> Decision:
+        key = name_key(name)
+        if not key:
+            return Decision()
+        for table in self.user:
+            if named := table.named(key, name):
+                return Decision(
+                    self._all({n.id for n in named}, name),
+                    "user",
+                    "it stands in a terminology that was added",
+                )
+        if override := self.overrides.get(key):
+            what = "is to mean nothing" if not override.ids else "has the last word"
+            readings = tuple(c for i in override.ids if (c := self.concept(i)))
+            return Decision(
+                readings, "override", f"an override {what}: {override.reason} ({override.source})"
+            )
+        if named := self.curated.named(key, name):
+            return Decision(
+                self._all({n.id for n in named}, name), "curated", "it stands in the curated table"
+            )
+        return self._packed(key, name)
+
+    def _packed(self, key: str, name: str) -> Decision:
+        found: dict[str, Record] = {}
+        for number, at in self.pack.find(key) if self.pack else ():
+            record = self.pack.record(number) if self.pack else None
+            if record and _is_meant(*record.names[at], key, name):
+                found[record.id] = record
+        return Decision(self._all(found, name), "pack", "public sources have it") if found else Decision()
+
+    def _all(self, ids: Collection[str] | Mapping[str, Record], name: str) -> tuple[Concept, ...]:
+        """The concepts of ids; where several carry the key, those that are spelled like the phrase come alone."""
+        records = ids if isinstance(ids, Mapping) else {}
+        found = tuple(c for each in sorted(ids) if (c := self._of(each, records.get(each))))
+        if len(found) < 2:
+            return found
+        written = name.casefold()
+        exact = tuple(c for c in found if any(each.casefold() == written for each in c.names))
+        return exact or found
+
+    def _of(self, identifier: str, record: Record | None) -> Concept | None:
+        """The concept of an id; one that only the pack has is made of the record that was found."""
+        if record is None or self.user or identifier in self.curated.rows:
+            return self.concept(f"pgc:{identifier}")
+        return self._unpacked(record)
+
+    def _concept(self, identifier: str) -> Concept | None:
+        """The concept of a ``pgc:`` CURIE, or None; names that users added are among its names."""
+        found = next((c for table in self.user if (c := table.concept(identifier))), None) or self._public(
+            identifier
+        )
+        added = [name for table in self.user for name in table.names.get(identifier.removeprefix("pgc:"), ())]
+        if found is None or not added:
+            return found
+        brands = (name.text for name in added if name.predicate == "brand")
+        return replace(
+            found,
+            names=tuple(dict.fromkeys((*found.names, *(name.text for name in added)))),
+            brands=tuple(dict.fromkeys((*found.brands, *brands))),
+        )
+
+    def _public(self, identifier: str) -> Concept | None:
+        record = self.pack.by_id(identifier.removeprefix("pgc:")) if self.pack else None
+        curated = self.curated.concept(identifier)
+        if record is None or curated is None:
+            return curated or (self._unpacked(record) if record else None)
+        more = self._unpacked(record)
+        return Concept(
+            curated.id,
+            curated.label,
+            curated.type,
+            tuple(dict.fromkeys(curated.names + more.names)),
+            tuple(dict.fromkeys(curated.xrefs + more.xrefs)),
+            curated.broader or more.broader,
+            tuple(dict.fromkeys(curated.brands + more.brands)),
+        )
+
+    def _unpacked(self, record: Record) -> Concept:
+        assert self.pack is not None
+        return Concept(
+            id=f"pgc:{record.id}",
+            label=record.label,
+            type=record.type,
+            names=tuple(dict.fromkeys((record.label, *(text for _, text in record.names)))),
+            xrefs=record.xrefs,
+            broader=tuple(f"pgc:{self.pack.parent(number)}" for number in record.broader),
+            brands=tuple(text for letter, text in record.names if letter == BRAND),
+        )
+
+
+def _is_meant(letter: str, text: str, key: str, phrase: str) -> bool:
+    """Whether a name of the pack whose hash agrees is the phrase, in the right case where case counts."""
+    if letter == WRITTEN and not same_letters(text, phrase):
+        return False
+    plain = "".join(filter(str.isalnum, text)).lower()  # folding a name takes ten times as long
+    return plain == key or name_key(text) == key

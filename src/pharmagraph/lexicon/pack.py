@@ -1,0 +1,109 @@
+"""Reading a pack: names found by hash in mapped memory, records unpacked only when they are asked for."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import zlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pharmagraph.errors import OntologyError
+from pharmagraph.lexicon.layout import BLOCK, FIELD, MAGIC, Record, decode, split_hash
+
+_BLOCKS_KEPT = 2048  # unpacked blocks, about 4 KB each
+
+
+class Pack:
+    """A pack on disk; its pages are shared between all processes that map it.
+
+    Args:
+        path: The file.
+
+    Raises:
+        OntologyError: The file is missing or is no pack.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb") as stream:
+                self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise OntologyError(
+                f"the pack cannot be opened: {error}", remedy="run make lexicon", source=path
+            ) from None
+        if self._data[: len(MAGIC)] != MAGIC:
+            raise OntologyError(
+                "this is not a lexicon pack of this version", remedy="run make lexicon", source=path
+            )
+        (size,) = struct.unpack_from("<I", self._data, len(MAGIC))
+        start = len(MAGIC) + 4
+        self.head: Mapping[str, Any] = json.loads(self._data[start : start + size])
+        view = memoryview(self._data)
+        parts = {name: view[at : at + length] for name, (at, length) in self.head["parts"].items()}
+        self._buckets = parts["buckets"].cast("I")
+        self._fingerprints = parts["fingerprints"].cast("I")
+        self._postings = parts["postings"].cast("I")
+        self._parent_at, self._parents = parts["parent_at"].cast("I"), parts["parents"]
+        self._block_at, self._blocks = parts["block_at"].cast("I"), parts["blocks"]
+        self._dictionary = bytes(parts["dictionary"])
+        self._head_text, self._key_text = parts["heads"], parts["keys"]
+        self._heads: list[str] = []
+        self._lines = lru_cache(maxsize=_BLOCKS_KEPT)(self._unpack)
+
+    def __len__(self) -> int:
+        return int(self.head["concepts"])
+
+    def find(self, key: str) -> Iterator[tuple[int, int]]:
+        """Concept and number of each name whose key has the hash of this one; the caller compares the names."""
+        bucket, fingerprint = split_hash(key)
+        first, last = self._buckets[bucket], self._buckets[bucket + 1]
+        at = bisect_left(self._fingerprints, fingerprint, first, last)
+        while at < last and self._fingerprints[at] == fingerprint:
+            yield self._postings[at] >> 8, self._postings[at] & 255
+            at += 1
+
+    def record(self, concept: int) -> Record:
+        """A concept by its number."""
+        block, line = divmod(concept, BLOCK)
+        return decode(self._lines(block)[line])
+
+    def by_id(self, identifier: str) -> Record | None:
+        """A concept by its id without the prefix, or None."""
+        if not self._heads:
+            self._heads = bytes(self._head_text).decode().split("\n") if len(self) else []
+        block = bisect_right(self._heads, identifier) - 1
+        if block < 0:
+            return None
+        start = identifier + FIELD
+        return next((decode(line) for line in self._lines(block) if line.startswith(start)), None)
+
+    def curated_keys(self) -> list[str]:
+        """The folded names of the curated table that the pack was built with, line by line."""
+        return zlib.decompress(self._key_text).decode().split("\n")
+
+    def parent(self, number: int) -> str:
+        """The id of a broader concept by its number in the table of parents."""
+        return bytes(self._parents[self._parent_at[number] : self._parent_at[number + 1]]).decode()
+
+    def with_xrefs(self, wanted: Collection[str]) -> Iterator[Record]:
+        """Records with one of some CURIEs. There is no index of these: all blocks are unpacked, in half a second."""
+        for block in range(len(self._block_at) - 1):
+            for line in self._unpack(block):
+                if any(xref in line for xref in wanted):
+                    record = decode(line)
+                    if not set(wanted).isdisjoint(record.xrefs):
+                        yield record
+
+    def records(self) -> Iterator[Record]:
+        """All records, in the order of the file."""
+        for number in range(len(self)):
+            yield self.record(number)
+
+    def _unpack(self, block: int) -> list[str]:
+        packed = self._blocks[self._block_at[block] : self._block_at[block + 1]]
+        return zlib.decompressobj(zdict=self._dictionary).decompress(packed).decode().split("\n")

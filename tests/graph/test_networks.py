@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import io
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+from rdflib import Dataset
+
+from pharmagraph.errors import UnknownSubstanceError
+from pharmagraph.graph import as_dataset, find_concept, serialize, to_networkx
+from pharmagraph.graph.iris import term
+
+from .made import document, said, store_of
+
+CONCEPT = "https://w3id.org/pharmagraph/concept/test-"
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """Alpha and what is said of it, and something else."""
+    return as_dataset(
+        store_of(
+            document(
+                "a.md", "Test Alpha",
+                said("Alpha", "interactsWith", "Beta", "Alpha meets Beta.", "Alpha met Beta.", modality="possible",
+                     effect="harm"),
+                said("Alpha", "hasDosage", "5 mg", low=5, high=5, unit="mg"),
+                said("Alpha", "alternateName", '"A one"'),
+                said("Beta", "comparedWith", "Gamma", property=("half-life", "price"), direction="higher"),
+            )
+        )
+    )  # fmt: skip
+
+
+def test_nodes_have_the_attributes_that_the_architecture_lists(dataset: Dataset) -> None:
+    """Concepts, doses and names are nodes of the same form; the substance of the monograph is told."""
+    graph = to_networkx(dataset)
+    assert graph.nodes[CONCEPT + "alpha"] == {
+        "label": "Alpha", "kind": "Substance", "names": ["A one", "Test Alpha"], "xrefs": [], "about": True,
+    }  # fmt: skip
+    others = {
+        (data["label"], data["kind"], data["about"])
+        for node, data in graph.nodes(data=True)
+        if "alpha" not in node
+    }
+    assert others == {
+        ("Beta", "Substance", False), ("Gamma", "Substance", False), ("5 mg", "Dosage", False),
+        ("A one", "Literal", False),
+    }  # fmt: skip
+
+
+def test_edges_have_the_attributes_that_the_architecture_lists(dataset: Dataset) -> None:
+    """An edge is keyed by its statement, and has all its evidence, the spans relative to the quote."""
+    graph = to_networkx(dataset)
+    ((key, edge),) = graph.get_edge_data(CONCEPT + "alpha", CONCEPT + "beta").items()
+    assert key.startswith("https://w3id.org/pharmagraph/statement/")
+    evidence = edge.pop("evidence")
+    assert edge == {
+        "relation": "interactsWith", "label": "interacts with", "group": "interactions", "modality": "possible",
+        "qualifiers": {"effect": "harm"}, "support": 2,
+    }  # fmt: skip
+    assert evidence[0] == {
+        "source": "a.md", "section": "Test Alpha", "line": 3, "start": 14, "end": 31, "quote": "Alpha meets Beta.",
+        "rule": "made", "modality": "possible", "subject_span": None, "cue_span": None, "object_span": [0, 0],
+    }  # fmt: skip
+    assert [e["quote"] for e in evidence] == ["Alpha meets Beta.", "Alpha met Beta."]
+    (compared,) = graph.get_edge_data(CONCEPT + "beta", CONCEPT + "gamma").values()
+    assert compared["qualifiers"] == {"direction": "higher", "property": ["half-life", "price"]}
+
+
+def test_the_graph_of_a_substance_is_what_touches_it(dataset: Dataset) -> None:
+    """Statements between others are left out; any of its names will do."""
+    for name in ("Alpha", "alpha", "A one", "pgc:test-alpha", CONCEPT + "alpha"):
+        graph = to_networkx(dataset, name)
+        assert graph.number_of_edges() == 3, name
+        assert CONCEPT + "gamma" not in graph, name
+
+
+def test_a_substance_of_which_nothing_is_said_is_a_node() -> None:
+    """A monograph that states nothing is seen, alone."""
+    dataset = as_dataset(store_of(document("a.md", "Silent Thing")))
+    assert [data["label"] for _, data in to_networkx(dataset).nodes(data=True)] == ["Silent Thing"]
+    assert len(to_networkx(dataset, "silent thing")) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["pgc:nothing", "pgc:", "pgc:%", "pgc:[x", "pgc:a b", "pgc:a> <b", CONCEPT + "}"]
+)
+def test_an_identifier_that_the_graph_lacks_or_that_is_none_is_unknown(name: str, dataset: Dataset) -> None:
+    """Whatever is typed after pgc:, it is looked up or refused, and never part of a query."""
+    with pytest.raises(UnknownSubstanceError, match="the graph has no concept"):
+        find_concept(dataset, name)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "!!!", "Omega", "'", "\0", "Alp"])
+def test_a_name_that_the_graph_lacks_is_never_called_safe(name: str, dataset: Dataset) -> None:
+    """Nothing is found by guess; that nothing is known is said to mean nothing."""
+    with pytest.raises(UnknownSubstanceError, match="that says nothing about its safety"):
+        find_concept(dataset, name)
+
+
+def test_a_name_without_letters_is_found_as_it_is_written() -> None:
+    """What folds to nothing is compared as it stands, with nothing else."""
+    dataset = as_dataset(store_of(document("a.md", "Alpha", said("???", "interactsWith", "!!!"))))
+    assert find_concept(dataset, "!!!").endswith("test-!!!")
+    with pytest.raises(UnknownSubstanceError):
+        find_concept(dataset, "...")
+
+
+def test_a_name_of_several_concepts_is_not_guessed() -> None:
+    """The error lists them, so that one can be chosen; a preferred name comes before other names."""
+    names = (said("Alpha", "alternateName", '"Twin"'), said("Beta", "alternateName", '"Twin"'))
+    store = store_of(document("a.md", "Test Alpha", *names, said("Alpha", "alternateName", '"Beta"')))
+    with pytest.raises(UnknownSubstanceError, match="say which: pgc:test-alpha, pgc:test-beta"):
+        find_concept(as_dataset(store), "Twin")
+    assert find_concept(as_dataset(store), "Beta") == CONCEPT + "beta"
+
+
+def test_a_name_means_what_monographs_speak_of() -> None:
+    """Of two concepts with one name the one is meant of which something is stated."""
+    store = store_of(document("a.md", "Test Alpha", said("Alpha", "alternateName", '"Twin"')))
+    silent = ox.NamedNode(CONCEPT + "silent")
+    store.add(ox.Quad(silent, term("rdf:type"), term("skos:Concept")))
+    store.add(ox.Quad(silent, term("skos:altLabel"), ox.Literal("Twin")))
+    assert find_concept(as_dataset(store), "Twin") == CONCEPT + "alpha"
+
+
+def test_a_name_of_odd_characters_is_a_node_that_graphml_can_name() -> None:
+    """The node of a name is an IRI, whatever is in the name."""
+    store = store_of(document("a.md", "Test Alpha", said("Alpha", "alternateName", '"\x01 <"')))
+    names = [
+        node for node, data in to_networkx(as_dataset(store)).nodes(data=True) if data["kind"] == "Literal"
+    ]
+    assert names == ["https://w3id.org/pharmagraph/name/%01%20%3C"]
+    assert len(nx.read_graphml(io.BytesIO(serialize(store, "graphml")))) == 2

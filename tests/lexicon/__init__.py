@@ -1,0 +1,1 @@
+"""Tests of the lexicon: its tables, its pack, its commands."""
