@@ -81,17 +81,15 @@ def side_effect(sentence: Sentence, member: Phrase) -> Qualifiers:
 def _piece(sentence: Sentence, member: Phrase) -> list[str]:
     """Words of the part between semicolons that an effect stands in, those nearest before it first."""
     tokens = sentence.tokens
-    before: list[str] = []
-    for token in reversed(tokens[: member.first]):
-        if token.text == ";":
-            break
-        before.append(token.word)
-    after: list[str] = []
-    for token in tokens[member.last :]:
-        if token.text == ";":
-            break
-        after.append(token.word)
-    return before + after
+    first, last = member.first, member.last
+    while first > 0 and tokens[first - 1].text != ";":
+        first -= 1
+    while last < len(tokens) and tokens[last].text != ";":
+        last += 1
+    # "more common than with placebo" says nothing of how common it is
+    compared = {i + 1 for i in range(first, last) if tokens[i].word in ("more", "less")}
+    order = [*reversed(range(first, member.first)), *range(member.last, last)]
+    return [tokens[i].word for i in order if i not in compared]
 
 
 def _first(words: Sequence[str], table: dict[str, str]) -> str:

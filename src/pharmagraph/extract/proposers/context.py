@@ -43,9 +43,9 @@ _LINKS = frozenset(
 )
 _FILLERS = load_english().classes["context_filler"]
 _NO_CIRCUMSTANCE = frozenset(
-    "doctor dose doses physician supervision treatment therapy use course courses withdrawal discontinuation "
-    "cessation contact exposure driving interruption".split()
+    "doctor dose doses physician supervision treatment therapy use course courses".split()
 )
+_ACTS = frozenset("withdrawal discontinuation cessation contact exposure driving interruption".split())
 _SAFETY = ("contraindications", "precautions", "pregnancy", "interactions", "dosage", "side-effects")
 _VERDICTS = ("contraindicatedIn", "cautionIn")
 
@@ -87,6 +87,8 @@ def _objects(sentence: Sentence, match: CueMatch) -> tuple[list[tuple[Phrase, En
         return [], match.last  # what it must not be used for is no circumstance
     for search in (_after, _before, _elsewhere):
         phrases, last = search(sentence, match)
+        if match.cue.relation == "contraindicatedIn" and any(p.head in _ACTS for p in phrases):
+            return [], match.last  # "Avoid abrupt withdrawal in patients with epilepsy" forbids an act
         found = _grounded(sentence, phrases, match)
         if found:
             return found, last
