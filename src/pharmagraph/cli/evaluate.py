@@ -59,7 +59,6 @@ def evaluate_file(gold: Path, monographs: Path | None = None) -> Evaluation:
     monograph = read_monograph(find_monograph(gold, monographs)).monograph
     assertions = extract(monograph).assertions
     names = [monograph.title, *names_of(monograph, load_knowledge()).keys]
-    names += [a.object.label for a in assertions if a.relation in ("alternateName", "brandName")]
     names += [
         form for line in lines if line.relation in ("alternateName", "brandName") for form in line.object
     ]
