@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pharmagraph.extract.proposal import Sentence
+from pharmagraph.extract.proposers.measure import measured_name
 from pharmagraph.extract.titles import without_salt
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
@@ -231,6 +232,8 @@ def _named(
         return (sentence.discourse.protein or UNKNOWN), at
     if stands_for_self(sentence, phrase):
         return self_entity, at
+    if (name := measured_name(phrase)) and is_self(sentence, name):
+        return self_entity, at  # "The oral bioavailability of X"
     members, _ = read_list(sentence.reader, first, end)
     for member in members[:3]:
         if member.role == "synonym" and is_self(sentence, member.text):

@@ -33,6 +33,8 @@ _CLASS_BEFORE_NAME = _ENGLISH.classes["class_before_name"]
 _BEFORE_NAME = _ENGLISH.classes["before_name"]
 # "warfarin therapy": the noun after a name says nothing new where a substance is wanted.
 _NOUN_AFTER_NAME = _ENGLISH.classes["noun_after_name"]
+# "The latter site", "the former two": what it is stands elsewhere.
+_POINTING = frozenset(("latter", "former", "above", "aforementioned", "respective"))
 # Words too general to be an object.
 _GENERIC = frozenset(name_key(word) for word in _ENGLISH.classes["too_general"])
 
@@ -93,6 +95,7 @@ class Grounder:
             (len(key) < 2 and words.upper() != words)
             or not key
             or key in _GENERIC
+            or words.partition(" ")[0].lower() in _POINTING
             or not re.search(r"[^\W\d_]", words)
         ):
             return None

@@ -43,6 +43,8 @@ _ACRONYM = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Za-z0-9αβγδ][\w/+αβγδ-]{
 _ALSO_CALLED = frozenset(
     ("also", "aka", "or", "formerly", "called", "commonly", "brand", "sold", "generic", "known")
 )
+# "to reduce A, support B, and increase C": verbs that go on with "to", not nouns of the list.
+_INFINITIVES = frozenset(("support", "increase", "decrease", "aid", "help", "boost", "control", "balance"))
 _LONGEST_SUBJECT = 12  # tokens
 _LONGEST_ASIDE = 10  # tokens between two commas
 _NOT_CONTENT = frozenset(
@@ -202,6 +204,8 @@ class _ListReader:
                 Tag.DETERMINER,
                 Tag.PAST,
             )
+        if token.word in _INFINITIVES and at + 1 < self.limit:
+            verb = verb or self.tokens[at + 1].tag in (Tag.WORD, Tag.DETERMINER)
         return start if apposed or verb or token.tag is Tag.PREPOSITION else at
 
     def _past_parenthesis(self, at: int) -> int:

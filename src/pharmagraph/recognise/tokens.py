@@ -155,6 +155,12 @@ def tokenize(text: str) -> tuple[Token, ...]:
         token, word = piece, piece.word
         if token.text == "–" and tokens and tokens[-1].tag is Tag.NUMBER and tokens[-1].end == token.start:
             token = token._replace(tag=Tag.OTHER)  # "40–80%" is one amount, no break between two clauses
+        if (
+            token.text == "-"
+            and text[token.start - 1 : token.end + 1] == " - "
+            and not _in_range(text, token)
+        ):
+            token = token._replace(tag=Tag.SEMICOLON)  # a hyphen that stands for a dash
         if tokens and (tokens[-1].word, word) in _TWO_WORDS:
             first = tokens.pop()
             joined = text[first.start : token.end]
@@ -163,6 +169,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
             )
         tokens.append(token)
     return tuple(tokens)
+
+
+def _in_range(text: str, dash: Token) -> bool:
+    return text[dash.end : dash.end + 2].strip()[:1].isdigit()
 
 
 _TWO_WORDS = {

@@ -65,7 +65,34 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
             yield from found
 
 
+def _speaks_of_avoiding(sentence: Sentence, match: CueMatch) -> bool:
+    """Such as "sufficient time between doses can avoid this problem", "is avoided by herbivores": no advice at all."""
+    tokens, word = sentence.tokens, sentence.tokens[match.first].word
+    before = tokens[match.first - 1].word if match.first else ""
+    helped = word == "avoid" and before in (
+        "to",
+        "can",
+        "could",
+        "may",
+        "might",
+        "help",
+        "helps",
+        "and",
+        "or",
+    )
+    by = match.last < len(tokens) and tokens[match.last].word == "by"
+    return helped or (word == "avoided" and by and not _population_at(sentence, match.last + 1))
+
+
+def _population_at(sentence: Sentence, at: int) -> bool:
+    members, _ = read_list(sentence.reader, at)
+    grounder = sentence.knowledge.grounder
+    return any(m.role == "complement" or "Population" in grounder.kinds(m.text, m.head) for m in members)
+
+
 def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
+    if _speaks_of_avoiding(sentence, match):
+        return
     objects, last = _objects(sentence, match)
     mode = modality(sentence.tokens, sentence.starts, match.last, match.used, last)
     if mode is Modality.POSSIBLE:

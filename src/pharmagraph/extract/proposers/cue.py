@@ -92,6 +92,14 @@ def _at_home(sentence: Sentence, match: CueMatch) -> bool:
     if (cue.sections and not sentence.within(*cue.sections)) or sentence.within(*cue.outside):
         return False
     before = tokens[match.first - 1].word if match.first else ""
+    if tokens[match.first].word == "lower" and (
+        match.first == 0
+        or tokens[match.first - 1].tag in (Tag.COMMA, Tag.DETERMINER, Tag.OPEN)
+        or (tokens[match.first - 1].tag is Tag.PREPOSITION and before != "to")
+    ):
+        return False  # "lower strength": an adjective
+    if cue.relation == "hasSideEffect" and tokens[match.first].word == "suffering":
+        return False  # "those suffering from X" had it before
     if tokens[match.first].tag is Tag.ING and before in ("but", "the", "a", "an"):
         return False  # "but supporting data are scarce"
     if cue.then_self:
@@ -410,6 +418,8 @@ def _statements(
     if subject.type not in sentence.knowledge.domain_of(cue.relation):
         return
     mode = _mode(sentence, match, cue, last)
+    if mode is Modality.NEGATED and sentence.tokens[sentence.starts[match.first]].word in _CONDITIONALS:
+        return  # "if fluid intake is not monitored" denies nothing
     own = subject.id == sentence.names.subject.id
     if cue.relation == "prevents" and _compares(sentence, match, last):
         return  # "carries a lower risk of X than Y"
@@ -444,18 +454,25 @@ def _mode(sentence: Sentence, match: CueMatch, cue: Cue, last: int) -> Modality:
     return modality(sentence.tokens, sentence.starts, match.last, used, last)
 
 
+def _is_compared(member: Phrase) -> bool:
+    first = member.text.partition(" ")[0].lower()
+    classes = load_english().classes
+    return first in classes["higher"] or first in classes["lower_than"]
+
+
 def _is_named_by(sentence: Sentence, cue: Cue, member: Phrase) -> bool:
     """Whether a phrase can be what the cue speaks of."""
     heads = {member.head, singular(member.head)}
     if cue.relation in _MECHANISMS and _is_own(sentence, member):
         return False
-    if cue.relation == "classifiedAs" and " of " in member.text:
+    if cue.relation == "classifiedAs" and (" of " in member.text or _is_compared(member)):
         return False  # "is a weak inhibitor of CYP3A" says what it does
     if member.role == "synonym" or (cue.heads and not heads & cue.heads):
         return False
     return not heads & cue.other_heads
 
 
+_CONDITIONALS = frozenset(("if", "unless", "when", "whenever"))
 _EFFECTS = frozenset(
     "effect effects reaction reactions event events side-effect side-effects symptoms".split()
 )

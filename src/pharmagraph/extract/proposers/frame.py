@@ -9,12 +9,14 @@ from pharmagraph.extract.frames import Frame, load_frames
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.section import is_fragment
 from pharmagraph.extract.subjects import Unknown, subject_of
+from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
-from pharmagraph.recognise.spelling import singular
+from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.recognise.tokens import Tag
 from pharmagraph.records import Modality, PassageKind
 
 _FRAMES = load_frames()
+_EXCRETORY = load_english().classes["excretory"]
 _AT_HOME = ("pharmacokinetics", "absorption", "distribution", "metabolism", "elimination")
 _PRODUCTS = frozenset(
     (
@@ -58,12 +60,20 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
             opened = tuple((frame, index) for frame in _FRAMES[token.word])
         elif index >= used:
             for frame, cue in opened:
-                if token.word in frame.prepositions and (
-                    found := list(_objects(sentence, frame, cue, index))
+                if (
+                    token.word in frame.prepositions
+                    and not _in_relative_clause(sentence, cue, index)
+                    and (found := list(_objects(sentence, frame, cue, index)))
                 ):
                     used = max(last for _, last in found)
                     yield from (proposal for proposal, _ in found)
                     break
+
+
+def _in_relative_clause(sentence: Sentence, cue: int, at: int) -> bool:
+    """Such as "metabolised to SNOAC, which increased blood pressure [in the lungs]": said of something else."""
+    start = sentence.starts[at]
+    return start > cue and sentence.tokens[start].tag is Tag.RELATIVE
 
 
 def _by_label(sentence: Sentence) -> tuple[tuple[Frame, int], ...]:
@@ -102,6 +112,8 @@ def _objects(sentence: Sentence, frame: Frame, cue: int, at: int) -> Iterator[tu
         entity = sentence.ground(member, frame.classes, strict=True)
         if entity is None or entity.id == sentence.names.subject.id:
             continue
+        if frame.relation == "eliminatedVia" and not set(fold_word(entity.label).split()) & _EXCRETORY:
+            continue  # "synthesis in the brain"
         yield (
             Proposal(
                 sentence.names.subject, frame.relation, entity, mode, f"frame:{frame.relation}", (), None,

@@ -107,7 +107,7 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
     words = member.text.split()
     if len(words) > _LONGEST or words[0].lower() in _BODY or is_self(sentence, member.text):
         return None
-    entity = sentence.ground(member, _PARTNERS, strict=True)
+    entity = sentence.ground(_bare_name(sentence, member), _PARTNERS, strict=True)
     if entity is None or entity.id == sentence.names.subject.id:
         return None
     if _is_aside(sentence, member.first):
@@ -132,6 +132,22 @@ def _is_aside(sentence: Sentence, first: int) -> bool:
     word = sentence.tokens[at].word
     against = word in ("to", "with") and at > 0 and sentence.tokens[at - 1].word in ("contrast", "contrary")
     return word in ("is", "unlike") or against
+
+
+def _bare_name(sentence: Sentence, member: Phrase) -> Phrase:
+    """Such as "immediate-release [aspirin]", "minimal [hyperforin]": the known substance at the end of a phrase."""
+    if sentence.knowledge.knows(member.text) or " of " in member.text:
+        return member
+    words = member.text.split()
+    for first in range(1, len(words)):
+        rest = " ".join(words[first:])
+        if not sentence.knowledge.knows(rest):
+            continue
+        kinds = sentence.knowledge.grounder.kinds(rest, member.head)
+        if "Substance" in kinds:
+            return Phrase(rest, member.end - len(rest), member.end, member.head, member.first, member.last)
+        break
+    return member
 
 
 def _without_verb(sentence: Sentence, member: Phrase) -> Phrase:

@@ -132,13 +132,23 @@ def is_fragment(sentence: Sentence, first: int = 0, end: int | None = None) -> b
             continue
         if index > at and (token.tag in (Tag.SUBORDINATOR, Tag.RELATIVE) or _opens_reason(sentence, index)):
             return True
-        if token.tag in AUXILIARIES or token.tag is Tag.VERB:
+        if token.tag in AUXILIARIES or token.tag is Tag.VERB or _is_finite_past(sentence, index, at):
             return False
         if token.tag is Tag.NOUN_VERB and index == at and _is_verb_of_fragment(sentence, index, end):
             return False  # "Supports bone health."
         if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word not in ("as", "one", "ones"):
             return False
     return True
+
+
+def _is_finite_past(sentence: Sentence, index: int, start: int) -> bool:
+    """Whether a form in -ed is the sentence's verb: "Another meta-analysis found that", "populations included X"."""
+    tokens = sentence.tokens
+    if tokens[index].tag is not Tag.PAST or index == start or index + 1 >= len(tokens):
+        return False
+    if tokens[index - 1].tag not in (Tag.WORD, Tag.NOUN_VERB, Tag.CLOSE):
+        return False
+    return tokens[index + 1].word == "that" or tokens[index + 1].tag in (Tag.DETERMINER, Tag.NUMBER)
 
 
 def _opens_reason(sentence: Sentence, index: int) -> bool:
@@ -168,6 +178,8 @@ def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Ite
             if members and _groups_what_follows(relation, sentence, last):
                 at = last + 1
                 continue
+            if members and relation == "usedFor" and _names_a_group(sentence, members[0], last):
+                break
             if not members or not (fragment or heads_item):
                 break
             local = mode if at == first or not _denied_here(sentence, at) else Modality.NEGATED
@@ -256,6 +268,13 @@ def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
     """Such as "Nervous system: headache, dizziness" lists effects under an organ system, which is no effect itself."""
     tokens = sentence.tokens
     return relation == "hasSideEffect" and last + 1 < len(tokens) and tokens[last].tag is Tag.COLON
+
+
+def _names_a_group(sentence: Sentence, head: Phrase, last: int) -> bool:
+    """Such as "Alkaloids: actinidine, valerine" under Uses: what stands before the colon is no use, nor the rest."""
+    colon = last < len(sentence.tokens) and sentence.tokens[last].tag is Tag.COLON
+    uses = {"Condition", "Process", "Population"}
+    return colon and not uses & set(sentence.knowledge.grounder.kinds(head.text, head.head))
 
 
 def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: str) -> int:
