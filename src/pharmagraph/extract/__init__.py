@@ -72,16 +72,17 @@ def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extract
 
 
 def _proposals(sentence: Sentence) -> Iterator[Proposal]:
-    """What all proposers find; of several for one statement the first speaks."""
+    """What all proposers find; of several for one statement of the same polarity the first speaks."""
     if sentence.passage.kind is PassageKind.QUESTION or (sentence.kinds and sentence.kinds[0].silent):
         return
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str, str, bool]] = set()
     for proposer in PROPOSERS:
         for proposal in proposer(sentence):
             key = (
                 proposal.subject.id,
                 proposal.relation,
                 proposal.object.key + (repr(proposal.qualifiers) if proposal.object.type == "Dosage" else ""),
+                proposal.modality is Modality.NEGATED,
             )
             if key not in seen:
                 seen.add(key)

@@ -39,8 +39,12 @@ def clause_starts(tokens: Sequence[Token]) -> tuple[int, ...]:
     current = 0
     outer = -1  # start of the clause that a relative clause interrupts
     introduced = False  # the clause began with a subordinator or a preposition: its first comma ends it
+    depth = 0
     for index, token in enumerate(tokens):
-        if outer >= 0 and _resumes(tokens, index):
+        depth = max(0, depth + (token.tag is Tag.OPEN) - (token.tag is Tag.CLOSE))
+        if depth or token.tag is Tag.CLOSE:
+            pass  # an aside breaks no clause: "Zincol (but not its metabolite) inhibits"
+        elif outer >= 0 and _resumes(tokens, index):
             current, outer, introduced = outer, -1, False
         elif _breaks(tokens, index, introduced and not _in_list(tokens, index)):
             relative = token.tag is Tag.RELATIVE and index > 0 and tokens[index - 1].tag is Tag.COMMA
@@ -86,7 +90,8 @@ def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
     if index == 2 and before.tag is Tag.COMMA and tokens[0].word in ("no", "yes", "well", "sure"):
         return True  # the answer to a question denies nothing of what follows
     if token.word in _OPENERS:
-        return True
+        aside = before.tag is Tag.COMMA and index + 1 < len(tokens) and tokens[index + 1].tag is Tag.COMMA
+        return not (aside and token.word in ("however", "therefore", "thus"))
     if token.tag is Tag.RELATIVE and token.word != "that":
         return True
     if token.word == "that" and before.tag is not Tag.COMMA and index + 1 < len(tokens):
@@ -109,6 +114,16 @@ def _breaks(tokens: Sequence[Token], index: int, introduced: bool) -> bool:
             and tokens[index + 1].tag not in (Tag.COMMA, Tag.STOP, Tag.CONJUNCTION)
         )
     return False
+
+
+def aside_start(tokens: Sequence[Token], index: int) -> int:
+    """Index after the bracket that is open before a token; 0 where none is."""
+    depth = 0
+    for at in range(index - 1, -1, -1):
+        depth += (tokens[at].tag is Tag.CLOSE) - (tokens[at].tag is Tag.OPEN)
+        if depth < 0:
+            return at + 1
+    return 0
 
 
 def clause_end(starts: Sequence[int], index: int) -> int:
@@ -138,11 +153,14 @@ def modality(
     start = starts[at]
     scope = [i for i in _outside_brackets(tokens, start, at) if i not in used]
     if any(_denies(tokens, i) for i in scope):
-        return Modality.NEGATED
+        return Modality.POSSIBLE if _denied_itself(tokens, starts, start) else Modality.NEGATED
     if _denied_after(tokens, starts, cue_last, object_last):
         return Modality.NEGATED
     hedges = _HEDGES | _NOUN_HEDGES | {"whether"}
+    end = clause_end(starts, at)
     if any(tokens[i].word in hedges for i in range(start, at + 1)):
+        return Modality.POSSIBLE
+    if any(tokens[i].tag is Tag.NEGATOR and _not_excluded(tokens, i) for i in range(start, end)):
         return Modality.POSSIBLE
     if start and tokens[start].word in ("that", "which"):
         before = starts[start - 1]
@@ -151,6 +169,14 @@ def modality(
         if tokens[start].word == "that" and any(_denies(tokens, i) for i in range(before, start)):
             return Modality.NEGATED
     return Modality.ASSERTED
+
+
+def _denied_itself(tokens: Sequence[Token], starts: Sequence[int], start: int) -> bool:
+    """Such as "Do not assume that X does not interact": a denial that is denied is none."""
+    if start == 0 or tokens[start].word != "that":
+        return False
+    before = starts[start - 1]
+    return any(_denies(tokens, i) for i in range(before, start)) or _denied_itself(tokens, starts, before)
 
 
 def _outside_brackets(tokens: Sequence[Token], start: int, at: int) -> list[int]:
@@ -168,9 +194,16 @@ def _denies(tokens: Sequence[Token], index: int) -> bool:
     if word not in _NEGATORS and tokens[index].tag is not Tag.NEGATOR:
         return False
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    if _not_excluded(tokens, index):
+        return False
     return not (
         word == "not" and following in ("only", "just", "necessarily", "limited", "uncommon", "fully", "well")
     )
+
+
+def _not_excluded(tokens: Sequence[Token], index: int) -> bool:
+    """Such as "cannot be excluded", "has not been ruled out"."""
+    return any(token.word in ("excluded", "exclude", "ruled") for token in tokens[index + 1 : index + 4])
 
 
 def _denied_after(tokens: Sequence[Token], starts: Sequence[int], cue_last: int, object_last: int) -> bool:

@@ -29,6 +29,10 @@ def reconcile(proposals: Iterable[Proposal], self_id: str, symmetric: frozenset[
         symmetric: Local names of the relations that hold both ways.
     """
     turned = [_without_idle_qualifiers(_turned(p, self_id, symmetric)) for p in proposals]
+    denied = {_what(p) for p in turned if p.modality is Modality.NEGATED}
+    # What only stands in a list under a heading is weaker than words that deny it.
+    turned = [p for p in turned if p.modality is Modality.NEGATED or p.cue_at or _what(p) not in denied]
+    affirmed = {_what(p) for p in turned if p.modality is not Modality.NEGATED}
     warned = {
         end.id
         for p in turned
@@ -36,15 +40,16 @@ def reconcile(proposals: Iterable[Proposal], self_id: str, symmetric: frozenset[
         for end in (p.subject, p.object)
         if end.id != self_id
     }
-    return tuple(
-        p
-        for p in turned
-        if not (
-            p.relation == "interactsWith"
-            and p.modality is Modality.NEGATED
-            and {p.subject.id, p.object.id} & warned
-        )
-    )
+
+    def contradicted(p: Proposal) -> bool:
+        of_partner = p.relation == "interactsWith" and bool({p.subject.id, p.object.id} & warned)
+        return p.modality is Modality.NEGATED and (of_partner or _what(p) in affirmed)
+
+    return tuple(p for p in turned if not contradicted(p))
+
+
+def _what(proposal: Proposal) -> tuple[str, str, str]:
+    return proposal.subject.id, proposal.relation, proposal.object.key
 
 
 def _turned(proposal: Proposal, self_id: str, symmetric: frozenset[str]) -> Proposal:

@@ -154,6 +154,8 @@ def _skip_introduction(sentence: Sentence, at: int, end: int) -> int:
             Tag.OTHER,
         ):
             at += 1
+        elif token.tag is Tag.PAST and (after := _after_comma(sentence, at, end)):
+            at = after  # "Taken at the same time, X reduces"
         elif token.tag in (Tag.PREPOSITION, Tag.EXAMPLE):
             comma = next((i for i in range(at, end) if tokens[i].tag is Tag.COMMA), None)
             inner = sentence.reader.phrase(at + 1, end) if comma is None else None
@@ -169,10 +171,18 @@ def _skip_introduction(sentence: Sentence, at: int, end: int) -> int:
     return at
 
 
+def _after_comma(sentence: Sentence, at: int, end: int) -> int | None:
+    return next((i + 1 for i in range(at, end) if sentence.tokens[i].tag is Tag.COMMA), None)
+
+
 def _inherited(sentence: Sentence, start: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:
     """A clause without a subject of its own: that of the clause before it, else the substance."""
     if start > 0 and sentence.tokens[start].tag is not Tag.SUBORDINATOR:
         before = sentence.starts[start - 1]
+        while before > 0 and (
+            sentence.tokens[before].tag is Tag.RELATIVE or sentence.tokens[before].word == "that"
+        ):
+            before = sentence.starts[before - 1]  # "prevents the X that Y causes, and controls Z"
         own = (i for i in range(before + 1, start) if sentence.starts[i] == before)
         verb = next(
             (i for i in own if sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES)), None

@@ -13,7 +13,7 @@ from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.coordination import list_before
-from pharmagraph.extract.subjects import is_self
+from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
@@ -44,6 +44,12 @@ _LINKS = frozenset(
 _FILLERS = load_english().classes["context_filler"]
 _NO_CIRCUMSTANCE = frozenset(
     "doctor dose doses physician supervision treatment therapy use course courses".split()
+)
+_CO_USE = frozenset(
+    "use administration co-administration coadministration combination intake treatment therapy".split()
+)
+_GIVEN = frozenset(
+    "given taken used combined administered coadministered together you they have has had ever".split()
 )
 _ACTS = frozenset("withdrawal discontinuation cessation contact exposure driving interruption".split())
 _SAFETY = ("contraindications", "precautions", "pregnancy", "interactions", "dosage", "side-effects")
@@ -84,6 +90,28 @@ def _speaks_of_avoiding(sentence: Sentence, match: CueMatch) -> bool:
     return helped or (word == "avoided" and by and not _population_at(sentence, match.last + 1))
 
 
+def _of_another(sentence: Sentence, match: CueMatch) -> bool:
+    """Whether the verdict is about another substance: "metformin, which is contraindicated in renal impairment"."""
+    subject, _ = subject_of(sentence, match.first)
+    if isinstance(subject, Unknown) or subject.type != "Substance" or subject.id == sentence.names.subject.id:
+        return False
+    if sentence.tokens[sentence.starts[match.first]].tag is Tag.RELATIVE:
+        return True
+    found = _grounded(sentence, _after(sentence, match)[0], match)
+    of_people = any(entity.type in ("Population", "Condition") for _, entity in found)
+    mine = any(is_self(sentence, phrase) for phrase in _phrases_of(sentence, sentence.starts[match.first]))
+    return of_people and not mine  # "Doxorubicin must not be given to patients with heart failure"
+
+
+def _phrases_of(sentence: Sentence, start: int) -> Iterator[str]:
+    at = start
+    while at < len(sentence.tokens) and sentence.starts[at] == start:
+        phrase = sentence.reader.phrase(at)
+        if phrase:
+            yield phrase.text
+        at = max(phrase.last if phrase else at + 1, at + 1)
+
+
 def _population_at(sentence: Sentence, at: int) -> bool:
     members, _ = read_list(sentence.reader, at)
     grounder = sentence.knowledge.grounder
@@ -91,7 +119,7 @@ def _population_at(sentence: Sentence, at: int) -> bool:
 
 
 def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
-    if _speaks_of_avoiding(sentence, match):
+    if _speaks_of_avoiding(sentence, match) or _of_another(sentence, match):
         return
     objects, last = _objects(sentence, match)
     mode = modality(sentence.tokens, sentence.starts, match.last, match.used, last)
@@ -112,7 +140,7 @@ def _advice(match: CueMatch) -> Modality:
 def _objects(sentence: Sentence, match: CueMatch) -> tuple[list[tuple[Phrase, Entity]], int]:
     if match.cue.relation == "contraindicatedIn" and _for_a_use(sentence, match) is None:
         return [], match.last  # what it must not be used for is no circumstance
-    for search in (_after, _before, _elsewhere):
+    for search in (_after, _before, _used_with, _elsewhere):
         phrases, last = search(sentence, match)
         if match.cue.relation == "contraindicatedIn" and any(p.head in _ACTS for p in phrases):
             return [], match.last  # "Avoid abrupt withdrawal in patients with epilepsy" forbids an act
@@ -150,6 +178,13 @@ def _after(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
         at += 1
     at, named = _past_self(sentence, at)
     linked = linked or named
+    while named and at < stop and (
+        tokens[at].word in _LINKS or tokens[at].word in _FILLERS or tokens[at].tag is Tag.ADVERB
+        or tokens[at].tag in AUXILIARIES or tokens[at].word in _GIVEN
+    ):  # fmt: skip
+        at += (
+            1  # "when X [is given with] potassium-sparing diuretics", "before taking X [if you have] asthma"
+        )
     direct = match.cue.elements[-1].words & {
         "avoid",
         "contraindications",
@@ -229,6 +264,21 @@ def _before(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
         if at > before:
             phrases, _ = read_list(sentence.reader, at, start)
     return [p for p in phrases if p.role != "item" or _is_party(sentence, p)], match.last
+
+
+def _used_with(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
+    """Such as "Concomitant use [with MAO inhibitors] is contraindicated"."""
+    tokens = sentence.tokens
+    for at in range(sentence.starts[match.first], match.first):
+        if (
+            tokens[at].word in _CO_USE
+            and at + 1 < match.first
+            and tokens[at + 1].word in ("with", "of", "in")
+        ):
+            phrases, _ = read_list(sentence.reader, at + 2, match.first)
+            if phrases and not is_self(sentence, phrases[0].text):
+                return phrases, match.last
+    return [], match.last
 
 
 def _is_party(sentence: Sentence, phrase: Phrase) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pharmagraph.extract.clauses import aside_start
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
@@ -14,6 +15,7 @@ def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase],
     Returns:
         Its members and the index after them; none where something else stands between.
     """
+    start = max(start, aside_start(sentence.tokens, cue))
     end = cue
     while end > start and (
         sentence.tokens[end - 1].tag in (*AUXILIARIES, Tag.ADVERB, Tag.NEGATOR, Tag.COMMA)

@@ -148,9 +148,26 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     if cue.relation == "classifiedAs":
         members = [*members, *_apposed(sentence, last)]
     yield from _statements(sentence, match, members, last, subject, subject_at)
+    yield from _but_not(sentence, match, last, subject, subject_at)
     if subject_at is not None and subject.id != sentence.names.subject.id:
         for other, other_at in _coordinated(sentence, match, subject):
             yield from _statements(sentence, match, members, last, other, other_at)
+
+
+def _but_not(
+    sentence: Sentence, match: CueMatch, last: int, subject: Entity, subject_at: tuple[int, int] | None
+) -> Iterator[Proposal]:
+    """Such as "inhibits factor Xa [but not thrombin]", "is used for arthritis [but not for gout]": denied too."""
+    tokens = sentence.tokens
+    at = last + (last < len(tokens) and tokens[last].tag is Tag.COMMA)
+    if [t.word for t in tokens[at : at + 2]] not in (["but", "not"], ["and", "not"]):
+        return
+    at += 2
+    if at < len(tokens) and tokens[at].tag is Tag.PREPOSITION:
+        at += 1
+    members, end = read_list(sentence.reader, at)
+    for proposal in _statements(sentence, match, members, end, subject, subject_at):
+        yield replace(proposal, modality=Modality.NEGATED)
 
 
 def _subject(sentence: Sentence, match: CueMatch) -> tuple[Entity | Unknown, tuple[int, int] | None]:
@@ -421,6 +438,8 @@ def _statements(
     if mode is Modality.NEGATED and sentence.tokens[sentence.starts[match.first]].word in _CONDITIONALS:
         return  # "if fluid intake is not monitored" denies nothing
     own = subject.id == sentence.names.subject.id
+    if cue.relation == "usedFor" and _in_the_past(sentence, match):
+        return
     if cue.relation == "prevents" and _compares(sentence, match, last):
         return  # "carries a lower risk of X than Y"
     if cue.relation == "hasSideEffect" and not own:
@@ -444,6 +463,12 @@ def _statements(
             describe(sentence, cue.relation, member, match.last, last),
             subject_at, sentence.span(match.first, match.last), (member.start, member.end),
         )  # fmt: skip
+
+
+def _in_the_past(sentence: Sentence, match: CueMatch) -> bool:
+    """Such as "formerly prescribed for": no use of today."""
+    start = max(sentence.starts[match.first], match.first - 3)
+    return any(t.word in ("formerly", "historically", "once") for t in sentence.tokens[start : match.last])
 
 
 def _mode(sentence: Sentence, match: CueMatch, cue: Cue, last: int) -> Modality:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.spelling import fold_word
-from pharmagraph.recognise.tokens import Tag, Token, tokenize
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag, Token, tokenize
 
 _ENGLISH = load_english()
 _INTERACTIVE = _ENGLISH.classes["interactive"]
@@ -19,6 +19,9 @@ CHANGES = frozenset(
     for form in _ENGLISH.forms(lemma).all()
 )
 _TELLING = CHANGES | _ENGLISH.classes["warning"]
+_CIRCUMSTANCES = frozenset("when if while after before during upon following in on with".split())
+_CONCESSIONS = frozenset("although though while whereas despite unlike".split())
+_LEFT_AS_IT_WAS = frozenset("unchanged unaffected unaltered".split())
 _TAKE = frozenset("take taken use used combine combined given".split())
 _DOUBTS = CHANGES | frozenset("if only unless not but caution risk separate apart".split())
 
@@ -36,25 +39,67 @@ def denies_interaction(sentence: Sentence, at: int | None = None) -> bool:
     """
     if sentence.tokens and sentence.tokens[0].word in ("same", "likewise", "ditto"):
         return sentence.discourse.denied  # "Same for ibuprofen"
-    if not _denied_somewhere(sentence):
-        return False
-    starts = sorted(set(sentence.starts)) if at is None else [sentence.starts[at]]
-    return not any(_affirms(_clause(sentence, start)) for start in starts)
+    clauses = _clauses(sentence)
+    if at is None:
+        return _denied_throughout(sentence, clauses)
+    own = next(i for i, clause in enumerate(clauses) if at in clause)
+    words = [sentence.tokens[i] for i in _told(sentence, clauses, own)]
+    if _denied_from_outside(sentence):
+        return not _affirms(words)
+    denying = [i for i in range(len(clauses)) if _denies([sentence.tokens[t] for t in clauses[i]])]
+    if own in denying:
+        return True
+    return not _affirms(words) and any(_carries(sentence, clauses, i, own) for i in denying)
 
 
-def _clause(sentence: Sentence, start: int) -> list[Token]:
-    """The tokens of a clause; what stands before a colon ("Warfarin: monitor the INR") is told of behind it."""
-    found = [t for t, s in zip(sentence.tokens, sentence.starts, strict=True) if s == start]
-    after = start + len(found)
-    if found[-1].tag is Tag.COLON and after < len(sentence.tokens) and sentence.starts[after] == after:
-        found += _clause(sentence, after)
+def _denied_throughout(sentence: Sentence, clauses: Sequence[Sequence[int]]) -> bool:
+    denied = _denied_from_outside(sentence) or _denies(sentence.tokens)
+    return denied and not any(_affirms([sentence.tokens[t] for t in clause]) for clause in clauses)
+
+
+def _denied_from_outside(sentence: Sentence) -> bool:
+    """Whether the sentence permits taking together, or the label it stands under denies."""
+    return _permits(sentence) or any(_denies(tokenize(label)) for label in sentence.passage.labels[-1:])
+
+
+def _clauses(sentence: Sentence) -> list[list[int]]:
+    """Token indices of each clause; "no evidence [that X interacts]" is one."""
+    found: dict[int, list[int]] = {}
+    for index, start in enumerate(sentence.starts):
+        governing = start
+        while governing > 0 and sentence.tokens[governing].word == "that":
+            governing = sentence.starts[governing - 1]
+        found.setdefault(governing, []).append(index)
+    return list(found.values())
+
+
+def _told(sentence: Sentence, clauses: Sequence[Sequence[int]], own: int) -> list[int]:
+    """A clause with what follows its colon: what stands before ("Warfarin: monitor the INR") is told of behind it."""
+    found = list(clauses[own])
+    while sentence.tokens[found[-1]].tag is Tag.COLON and own + 1 < len(clauses):
+        own += 1
+        found += clauses[own]
     return found
 
 
-def _denied_somewhere(sentence: Sentence) -> bool:
-    if _denies(sentence.tokens) or _permits(sentence):
-        return True
-    return any(_denies(tokenize(label)) for label in sentence.passage.labels[-1:])
+def _carries(sentence: Sentence, clauses: Sequence[Sequence[int]], denial: int, own: int) -> bool:
+    """Whether a denial in one clause is about a partner in another: "no effect was seen when it was given with A"."""
+    tokens = sentence.tokens
+
+    def depends(clause: Sequence[int]) -> bool:
+        opened = tokens[clause[0]].word in _CIRCUMSTANCES or tokens[clause[0]].tag is Tag.RELATIVE
+        return opened or not any(tokens[i].tag in (*AUXILIARIES, Tag.VERB) for i in clause)
+
+    if tokens[clauses[denial][0]].word in _CONCESSIONS:
+        return False
+    if denial < own:
+        if tokens[clauses[denial][-1]].tag is Tag.COLON:
+            return True  # "without any interaction with the following: (1) A; (2) B"
+        # A comma after "when A" may go on with its list: "when A, B, or C were added".
+        chain = clauses[denial + 1 : own + 1]
+        listed = depends(chain[0]) and all(tokens[c[0] - 1].tag is Tag.COMMA for c in chain[1:])
+        return listed or all(depends(clause) for clause in chain)
+    return denial == own + 1 and (depends(clauses[own]) or tokens[clauses[own][0]].tag is Tag.PREPOSITION)
 
 
 def _affirms(clause: Sequence[Token]) -> bool:
@@ -65,6 +110,10 @@ def _affirms(clause: Sequence[Token]) -> bool:
 
 def _denies(tokens: Sequence[Token]) -> bool:
     for index, token in enumerate(tokens):
+        if token.word in _LEFT_AS_IT_WAS:
+            return True
+        if token.word in _INTERACTIVE and any(t.word == "neither" for t in tokens[index + 1 : index + 3]):
+            return True  # "affects neither A nor B"
         if token.tag is not Tag.NEGATOR and token.word not in _NEGATORS:
             continue
         following = tokens[index + 1].word if index + 1 < len(tokens) else ""

@@ -19,7 +19,7 @@ from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.spelling import fold_word
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
-from pharmagraph.records import Entity
+from pharmagraph.records import Entity, Modality
 
 _ENGLISH = load_english()
 _PARTNERS = frozenset(("Substance", "SubstanceClass", "Food"))
@@ -128,7 +128,10 @@ def _is_passive(sentence: Sentence, change: _Change) -> bool:
     before = change.at - 1
     while before >= 0 and tokens[before].tag in (Tag.ADVERB, Tag.NEGATOR):
         before -= 1
-    return tokens[change.at].tag is Tag.PAST and before >= 0 and tokens[before].tag is Tag.BE
+    if tokens[change.at].tag is not Tag.PAST:
+        return False
+    by = change.at + 1 < len(tokens) and tokens[change.at + 1].word == "by"
+    return by or (before >= 0 and tokens[before].tag is Tag.BE)  # "serum phenytoin increased by X"
 
 
 def _targets(sentence: Sentence, change: _Change, partners: Sequence[Entity]) -> tuple[list[_End], str, int]:
@@ -137,6 +140,8 @@ def _targets(sentence: Sentence, change: _Change, partners: Sequence[Entity]) ->
         return _named(sentence, read_list(sentence.reader, made[1].first, made[1].last)[0]), "", made[1].last
     if _is_passive(sentence, change):
         phrases, _ = list_before(sentence, change.at, sentence.starts[change.at])
+        if phrases and change.lemma in _DIRECT and not measure_of(phrases[0]):
+            return _named(sentence, phrases), "", change.at + 1
         return (
             _measured(sentence, phrases[:1], partners, ""),
             measure_of(phrases[0]) if phrases else "",
@@ -286,6 +291,8 @@ def _effect(
         return
     relation = "increasesEffectOf" if raises else "decreasesEffectOf"
     mode = modality(sentence.tokens, sentence.starts, change.at + 1, (), last)
+    if mode is Modality.NEGATED and "rather than" in sentence.text.lower():
+        return  # "A lowers B rather than B A": which of them is denied takes more than a clause
     cue_at = sentence.span(change.at, change.at + 1)
     yield Proposal(
         agent.entity, relation, target.entity, mode, f"change:{relation}", (), agent.at, cue_at, target.at

@@ -50,6 +50,8 @@ _BETWEEN_MEMBERS = (
 _BEFORE_MEMBER = (*_BETWEEN_MEMBERS[:5], Tag.COLON, Tag.NEGATOR)
 # Relations of which a sentence may end in a bare list after a colon.
 _AFTER_COLON = frozenset(("hasSideEffect", "foundIn", "interactsWith", "combinedWith", "contraindicatedIn"))
+_OFTEN = frozenset("common uncommon rare frequent infrequent unknown".split())
+_LONGEST_FREQUENCY = 9  # other words: "(affects up to 1 in 10 people)"
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
@@ -270,6 +272,15 @@ def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
     return relation == "hasSideEffect" and last + 1 < len(tokens) and tokens[last].tag is Tag.COLON
 
 
+def _behind_frequency(sentence: Sentence, first: int, end: int) -> int | None:
+    """Such as "Very common (more than 1 in 10): diarrhoea": where the effects begin."""
+    colon = next((i for i in range(first, end) if sentence.tokens[i].tag is Tag.COLON), None)
+    if colon is None:
+        return None
+    words = {t.word for t in sentence.tokens[first:colon] if t.tag is not Tag.ADVERB}
+    return colon + 1 if words & _OFTEN and len(words - _OFTEN) <= _LONGEST_FREQUENCY else None
+
+
 def _names_a_group(sentence: Sentence, head: Phrase, last: int) -> bool:
     """Such as "Alkaloids: actinidine, valerine" under Uses: what stands before the colon is no use, nor the rest."""
     colon = last < len(sentence.tokens) and sentence.tokens[last].tag is Tag.COLON
@@ -280,12 +291,16 @@ def _names_a_group(sentence: Sentence, head: Phrase, last: int) -> bool:
 def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: str) -> int:
     """Skip to the next place where a member of the section's list may begin; ``end`` where none does."""
     tokens = sentence.tokens
+    if behind := relation == "hasSideEffect" and at == first and _behind_frequency(sentence, first, end):
+        return behind
     if at == first == 0 and tokens and tokens[0].tag in (Tag.PAST, Tag.ADVERB):
         # "Generally well-tolerated, with rare X": the list comes after "with"
         found = next(
             (i for i in range(end) if tokens[i].word in ("with", "including", "except", "besides")), None
         )
         return found + 1 if found is not None else end
+    if at == first and at < end and tokens[at].word == "unlike":
+        return end
     while at < end and tokens[at].tag in _BETWEEN_MEMBERS and tokens[at].word not in ("without", "lack"):
         at += 1
     if at < end and relation == "cautionIn" and tokens[at].word in ("risk", "risks"):
