@@ -177,7 +177,8 @@ def _subject(sentence: Sentence, match: CueMatch) -> tuple[Entity | Unknown, tup
     its_own = cue.relation == "hasSideEffect" and not any(
         t.tag in (*AUXILIARIES, Tag.VERB, Tag.PAST, Tag.PREPOSITION) for t in before
     )  # fmt: skip
-    effects = its_own and sentence.tokens[match.first].word in _EFFECTS
+    named = sentence.tokens[match.first].word
+    effects = its_own and (named in _EFFECTS or named in load_english().classes["population_head"])
     if cue.relation == "requiresMonitoring" or cue.then_self or effects:
         return sentence.names.subject, None
     return subject_of(sentence, match.first)
@@ -498,7 +499,5 @@ def _is_named_by(sentence: Sentence, cue: Cue, member: Phrase) -> bool:
 
 
 _CONDITIONALS = frozenset(("if", "unless", "when", "whenever"))
-_EFFECTS = frozenset(
-    "effect effects reaction reactions event events side-effect side-effects symptoms".split()
-)
+_EFFECTS = load_english().classes["effect_noun"]
 _READERS = {"right": _right, "left": _left, "before": _before}

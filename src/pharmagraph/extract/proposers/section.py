@@ -293,7 +293,8 @@ def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: 
     tokens = sentence.tokens
     if behind := relation == "hasSideEffect" and at == first and _behind_frequency(sentence, first, end):
         return behind
-    if at == first == 0 and tokens and tokens[0].tag in (Tag.PAST, Tag.ADVERB):
+    tolerated = any(token.word.endswith("tolerated") for token in tokens[:end])
+    if at == first == 0 and tolerated:
         # "Generally well-tolerated, with rare X": the list comes after "with"
         found = next(
             (i for i in range(end) if tokens[i].word in ("with", "including", "except", "besides")), None
