@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.extract.cases import Case, cases_in, statements, written
+
+from extract.cases import Case, cases_in, statements, written
 
 FOLDER = Path(__file__).parent / "golden"
 CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in cases_in(path)]

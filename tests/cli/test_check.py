@@ -1,0 +1,73 @@
+"""``pharmagraph check``: what is stated of substances taken together, and that silence is never called safety."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+ALPHA = """---
+title: Aspirin
+---
+# Aspirin
+
+## Drug Interactions
+
+Aspirin increases the effect of warfarin.
+
+No interaction with digoxin is known.
+"""
+
+
+@pytest.fixture
+def built(pharmagraph: Run, folder: Callable[[Mapping[str, str]], Path]) -> Run:
+    """A graph of one monograph, asked with ``check``."""
+    assert pharmagraph("build", str(folder({"aspirin.md": ALPHA})), "-o", "out").exit_code == 0
+    return lambda *names, **options: pharmagraph("-C", "out", "check", *names, **options)
+
+
+def test_an_interaction_is_shown_with_its_sentence_and_fails(built: Run) -> None:
+    """The statement, its place and its words are printed, and the exit status warns."""
+    found = built("aspirin", "warfarin")
+    assert found.exit_code == 1
+    assert "aspirin increases the effect of warfarin" in found.stdout
+    assert "aspirin.md:8" in found.stdout
+    assert "Aspirin increases the effect of warfarin." in found.stdout
+
+
+def test_a_denial_is_shown_as_a_denial(built: Run) -> None:
+    """A denied interaction says NOT and does not fail."""
+    found = built("aspirin", "digoxin")
+    assert found.exit_code == 0
+    assert "does NOT interact with" in found.stdout
+
+
+def test_silence_is_not_called_safe(built: Run) -> None:
+    """Two known substances of which nothing is stated together get the plain warning that this proves nothing."""
+    found = built("warfarin", "digoxin")
+    assert found.exit_code == 0
+    assert "no statement found in 1 monographs; that does not mean it is safe" in found.stdout
+
+
+def test_an_unknown_name_fails(built: Run) -> None:
+    """A name that the graph does not know is an error, never silence."""
+    found = built("aspirin", "nosuchdrug")
+    assert found.exit_code == 1
+    assert "unknown" in found.stderr
+    assert "nosuchdrug" in found.stderr
+
+
+def test_json_holds_findings_and_silence(built: Run) -> None:
+    """The machine-readable answer has the same content."""
+    answer = json.loads(built("aspirin", "warfarin", "digoxin", "--format", "json").stdout)
+    assert {item["statement"]["relation"] for item in answer["findings"]} >= {"interactsWith"}
+    assert [pair[:2] for pair in answer["noStatementFound"]] == [["warfarin", "digoxin"]]
+
+
+def test_one_substance_is_a_usage_error(built: Run) -> None:
+    """Nothing can be checked with one name."""
+    assert built("aspirin").exit_code == 2
