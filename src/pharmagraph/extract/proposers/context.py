@@ -13,7 +13,8 @@ from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.coordination import list_before
-from pharmagraph.extract.subjects import Unknown, is_self, subject_of
+from pharmagraph.extract.proposers.verdicts import of_another, speaks_of_avoiding
+from pharmagraph.extract.subjects import is_self
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
@@ -71,55 +72,10 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
             yield from found
 
 
-def _speaks_of_avoiding(sentence: Sentence, match: CueMatch) -> bool:
-    """Such as "sufficient time between doses can avoid this problem", "is avoided by herbivores": no advice at all."""
-    tokens, word = sentence.tokens, sentence.tokens[match.first].word
-    before = tokens[match.first - 1].word if match.first else ""
-    helped = word == "avoid" and before in (
-        "to",
-        "can",
-        "could",
-        "may",
-        "might",
-        "help",
-        "helps",
-        "and",
-        "or",
-    )
-    by = match.last < len(tokens) and tokens[match.last].word == "by"
-    return helped or (word == "avoided" and by and not _population_at(sentence, match.last + 1))
-
-
-def _of_another(sentence: Sentence, match: CueMatch) -> bool:
-    """Whether the verdict is about another substance: "metformin, which is contraindicated in renal impairment"."""
-    subject, _ = subject_of(sentence, match.first)
-    if isinstance(subject, Unknown) or subject.type != "Substance" or subject.id == sentence.names.subject.id:
-        return False
-    if sentence.tokens[sentence.starts[match.first]].tag is Tag.RELATIVE:
-        return True
+def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     found = _grounded(sentence, _after(sentence, match)[0], match)
     of_people = any(entity.type in ("Population", "Condition") for _, entity in found)
-    mine = any(is_self(sentence, phrase) for phrase in _phrases_of(sentence, sentence.starts[match.first]))
-    return of_people and not mine  # "Doxorubicin must not be given to patients with heart failure"
-
-
-def _phrases_of(sentence: Sentence, start: int) -> Iterator[str]:
-    at = start
-    while at < len(sentence.tokens) and sentence.starts[at] == start:
-        phrase = sentence.reader.phrase(at)
-        if phrase:
-            yield phrase.text
-        at = max(phrase.last if phrase else at + 1, at + 1)
-
-
-def _population_at(sentence: Sentence, at: int) -> bool:
-    members, _ = read_list(sentence.reader, at)
-    grounder = sentence.knowledge.grounder
-    return any(m.role == "complement" or "Population" in grounder.kinds(m.text, m.head) for m in members)
-
-
-def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
-    if _speaks_of_avoiding(sentence, match) or _of_another(sentence, match):
+    if speaks_of_avoiding(sentence, match) or of_another(sentence, match, of_people):
         return
     objects, last = _objects(sentence, match)
     mode = modality(sentence.tokens, sentence.starts, match.last, match.used, last)

@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pharmagraph.extract.clauses import clause_end, modality
-from pharmagraph.extract.cues import Cue, CueMatch
+from pharmagraph.extract.clauses import clause_end
+from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.coordination import list_before
-from pharmagraph.extract.proposers.measure import measured_name
+from pharmagraph.extract.proposers.cue_statements import statements
 from pharmagraph.extract.proposers.names import is_name, named, split_names
-from pharmagraph.extract.qualifiers import describe
 from pharmagraph.extract.subjects import Unknown, is_self, stands_for_self, subject_of
 from pharmagraph.recognise.doses import load_units
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
-from pharmagraph.recognise.spelling import name_key, singular
+from pharmagraph.recognise.spelling import name_key
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Entity, Modality, PassageKind
 
@@ -44,28 +43,11 @@ _THROUGH = frozenset(
         "with",
     ]
 )
-_PRESCRIBED = frozenset(
-    [
-        "used",
-        "taken",
-        "prescribed",
-        "recommended",
-        "indicated",
-        "given",
-        "administered",
-        "employed",
-        "marketed",
-        "sold",
-        "promoted",
-        "consumed",
-    ]
-)
 _LITERAL = frozenset(("literal",))
 _CLAUSE_END = re.compile(r"[.;](?:\s|$)|\s[–—-]\s|, (?:among|which|and (?:is|was|are|it))\b")
 _NAME_WORDS = frozenset("brand brands trade proprietary synonym synonyms abbreviated".split())
 _FEW = 2  # words before a cue that opens its clause
 _NEAR = 40  # characters between the substance's name and "also known as"
-_MECHANISMS = frozenset(("inhibits", "promotes", "prevents"))
 _AGENTS = frozenset(
     ("agonist", "activator", "inhibitor", "antagonist", "blocker", "substrate", "substrates", "inhibitors")
 )
@@ -147,11 +129,11 @@ def _right(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
         return
     if cue.relation == "classifiedAs":
         members = [*members, *_apposed(sentence, last)]
-    yield from _statements(sentence, match, members, last, subject, subject_at)
+    yield from statements(sentence, match, members, last, subject, subject_at)
     yield from _but_not(sentence, match, last, subject, subject_at)
     if subject_at is not None and subject.id != sentence.names.subject.id:
         for other, other_at in _coordinated(sentence, match, subject):
-            yield from _statements(sentence, match, members, last, other, other_at)
+            yield from statements(sentence, match, members, last, other, other_at)
 
 
 def _but_not(
@@ -166,7 +148,7 @@ def _but_not(
     if at < len(tokens) and tokens[at].tag is Tag.PREPOSITION:
         at += 1
     members, end = read_list(sentence.reader, at)
-    for proposal in _statements(sentence, match, members, end, subject, subject_at):
+    for proposal in statements(sentence, match, members, end, subject, subject_at):
         yield replace(proposal, modality=Modality.NEGATED)
 
 
@@ -266,9 +248,9 @@ def _swapped(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
         for agent in agents:
             subject = sentence.ground(agent, sentence.knowledge.domain_of(match.cue.relation), strict=True)
             if subject:
-                yield from _statements(sentence, match, patients, at, subject, (agent.start, agent.end))
+                yield from statements(sentence, match, patients, at, subject, (agent.start, agent.end))
     elif sentence.within("mechanism", "interactions") and match.cue.relation in ("inhibits", "activates"):
-        yield from _statements(sentence, match, patients, match.last, sentence.names.subject, None)
+        yield from statements(sentence, match, patients, match.last, sentence.names.subject, None)
 
 
 def _left(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
@@ -276,7 +258,7 @@ def _left(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     members, last = list_before(sentence, match.first, start)
     if not members:
         return
-    yield from _statements(sentence, match, members, max(last, match.last), sentence.names.subject, None)
+    yield from statements(sentence, match, members, max(last, match.last), sentence.names.subject, None)
 
 
 def _before(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
@@ -295,7 +277,7 @@ def _before(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     phrase = Phrase(sentence.text[start:end], start, end, tokens[match.first - 1].word, first, match.first)
     subject, subject_at = subject_of(sentence, first)
     if not isinstance(subject, Unknown):
-        yield from _statements(sentence, match, [phrase], match.last, subject, subject_at)
+        yield from statements(sentence, match, [phrase], match.last, subject, subject_at)
 
 
 def _stands_for_statement(sentence: Sentence, match: CueMatch, first: int) -> bool:
@@ -358,146 +340,5 @@ def _clause_text(text: str) -> str:
     return text[: found.start()] if found else text
 
 
-def _for_purpose(sentence: Sentence, match: CueMatch) -> Cue:
-    """Such as "is used ... TO support X" states what it is taken for, not what it does."""
-    cue = match.cue
-    tokens = sentence.tokens
-    if (
-        cue.relation not in ("promotes", "inhibits")
-        or match.first == 0
-        or tokens[match.first - 1].word != "to"
-    ):
-        return cue
-    before = range(sentence.starts[match.first], match.first)
-    if any(tokens[i].word in _PRESCRIBED for i in before):
-        return replace(cue, relation="usedFor", types=frozenset())
-    return cue
-
-
-def _in_good_company(
-    sentence: Sentence, match: CueMatch, members: list[Phrase], allowed: frozenset[str]
-) -> bool:
-    """Whether, under side effects, something in the list is a known one: then its neighbours are taken, too."""
-    if match.cue.relation != "hasSideEffect" or len(members) < 2 or not sentence.within("side-effects"):
-        return False
-    return any(sentence.ground(member, allowed, strict=True) for member in members)
-
-
-def _is_own(sentence: Sentence, member: Phrase) -> bool:
-    """Whether a phrase is the substance, its level or absorption: of those interactions speak and no mechanism."""
-    name = measured_name(member)
-    mine = is_self(sentence, member.text) or (bool(name) and is_self(sentence, name or ""))
-    return mine or _is_own_absorption(sentence, member)
-
-
-def _is_own_absorption(sentence: Sentence, member: Phrase) -> bool:
-    """Whether a phrase is the substance's absorption: "iron absorption", "absorption of iron", "its absorption"."""
-    words = member.text.lower()
-    if "absorption" not in words and "bioavailability" not in words:
-        return False
-    rest = re.sub(r"\b(?:absorption|bioavailability|of|the|and)\b", " ", member.text, flags=re.I).strip()
-    before = sentence.tokens[member.first - 1].word if member.first else ""
-    return before == "its" or (bool(rest) and is_self(sentence, rest))
-
-
-def _aided(
-    sentence: Sentence, match: CueMatch, helper: Entity, at: tuple[int, int] | None, mode: Modality
-) -> Iterator[Proposal]:
-    """What raises the substance's absorption helps it to be absorbed."""
-    if helper.type in sentence.knowledge.range_of("absorptionAidedBy"):
-        cue_at = sentence.span(match.first, match.last)
-        yield Proposal(
-            sentence.names.subject,
-            "absorptionAidedBy",
-            helper,
-            mode,
-            "cue:absorptionAidedBy:raised",
-            (),
-            None,
-            cue_at,
-            at,
-        )
-
-
-def _compares(sentence: Sentence, match: CueMatch, last: int) -> bool:
-    end = clause_end(sentence.starts, match.first)
-    return any(token.word == "than" for token in sentence.tokens[last:end])
-
-
-def _statements(
-    sentence: Sentence,
-    match: CueMatch,
-    members: list[Phrase],
-    last: int,
-    subject: Entity,
-    subject_at: tuple[int, int] | None,
-) -> Iterator[Proposal]:
-    cue = _for_purpose(sentence, match)
-    if subject.type not in sentence.knowledge.domain_of(cue.relation):
-        return
-    mode = _mode(sentence, match, cue, last)
-    if mode is Modality.NEGATED and sentence.tokens[sentence.starts[match.first]].word in _CONDITIONALS:
-        return  # "if fluid intake is not monitored" denies nothing
-    own = subject.id == sentence.names.subject.id
-    if cue.relation == "usedFor" and _in_the_past(sentence, match):
-        return
-    if cue.relation == "prevents" and _compares(sentence, match, last):
-        return  # "carries a lower risk of X than Y"
-    if cue.relation == "hasSideEffect" and not own:
-        return
-    if cue.only and mode.value != cue.only:
-        return
-    if cue.relation == "promotes" and not own and any(_is_own_absorption(sentence, m) for m in members):
-        yield from _aided(sentence, match, subject, subject_at, mode)
-        return
-    allowed = cue.types or sentence.knowledge.range_of(cue.relation)
-    company = _in_good_company(sentence, match, members, allowed)
-    open_ = sentence.expects(cue.relation) or company or bool(cue.only)
-    for member in members:
-        if not _is_named_by(sentence, cue, member):
-            continue
-        entity = sentence.ground(member, allowed, strict=(cue.strict and not company) or not open_)
-        if entity is None or entity.id == subject.id:
-            continue
-        yield Proposal(
-            subject, cue.relation, entity, mode, cue.rule,
-            describe(sentence, cue.relation, member, match.last, last),
-            subject_at, sentence.span(match.first, match.last), (member.start, member.end),
-        )  # fmt: skip
-
-
-def _in_the_past(sentence: Sentence, match: CueMatch) -> bool:
-    """Such as "formerly prescribed for": no use of today."""
-    start = max(sentence.starts[match.first], match.first - 3)
-    return any(t.word in ("formerly", "historically", "once") for t in sentence.tokens[start : match.last])
-
-
-def _mode(sentence: Sentence, match: CueMatch, cue: Cue, last: int) -> Modality:
-    """The modality of what a cue says; some cues deny by themselves."""
-    if cue.denies:
-        return Modality.NEGATED
-    used = match.used if cue.negating else ()
-    return modality(sentence.tokens, sentence.starts, match.last, used, last)
-
-
-def _is_compared(member: Phrase) -> bool:
-    first = member.text.partition(" ")[0].lower()
-    classes = load_english().classes
-    return first in classes["higher"] or first in classes["lower_than"]
-
-
-def _is_named_by(sentence: Sentence, cue: Cue, member: Phrase) -> bool:
-    """Whether a phrase can be what the cue speaks of."""
-    heads = {member.head, singular(member.head)}
-    if cue.relation in _MECHANISMS and _is_own(sentence, member):
-        return False
-    if cue.relation == "classifiedAs" and (" of " in member.text or _is_compared(member)):
-        return False  # "is a weak inhibitor of CYP3A" says what it does
-    if member.role == "synonym" or (cue.heads and not heads & cue.heads):
-        return False
-    return not heads & cue.other_heads
-
-
-_CONDITIONALS = frozenset(("if", "unless", "when", "whenever"))
 _EFFECTS = load_english().classes["effect_noun"]
 _READERS = {"right": _right, "left": _left, "before": _before}

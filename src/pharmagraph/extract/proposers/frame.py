@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pharmagraph.extract.clauses import modality
 from pharmagraph.extract.frames import Frame, load_frames
 from pharmagraph.extract.proposal import Proposal, Sentence
-from pharmagraph.extract.proposers.section import is_fragment
+from pharmagraph.extract.proposers.fragments import is_fragment
 from pharmagraph.extract.subjects import Unknown, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list

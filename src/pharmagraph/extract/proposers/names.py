@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pharmagraph.extract.proposal import Proposal, Sentence
-from pharmagraph.extract.proposers.section import is_fragment
+from pharmagraph.extract.proposers.fragments import is_fragment
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Entity, Modality, PassageKind
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pharmagraph.extract.clauses import clause_starts, modality
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.denial import denies_interaction
+from pharmagraph.extract.proposers.fragments import is_fragment
+from pharmagraph.extract.proposers.list_starts import groups_what_follows, names_a_group, start_of_list
 from pharmagraph.extract.proposers.table_interaction import PartnerRow, partner_statements
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.extract.subjects import stands_for_self
@@ -15,7 +17,7 @@ from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.entities import curie, tidy
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
-from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
+from pharmagraph.recognise.tokens import Tag, tokenize
 from pharmagraph.records import Entity, Modality, PassageKind
 
 _GERUNDS = load_english().classes["gerund_noun"]
@@ -34,7 +36,6 @@ _OPEN = frozenset(
     )
 )
 _VERDICTS = frozenset(("contraindicatedIn", "cautionIn"))
-_VERDICT_OPENERS = load_english().classes["verdict_opener"]
 # A label that opens a list of conditions: "Do not use if you have ever had", "Ask a doctor before use if you are".
 _CONDITION = re.compile(r"\b(?:if|when|while|before)\b", re.I)
 # Such as "Routine levels: not needed".
@@ -44,14 +45,8 @@ _NOT_FOR = re.compile(r"not (?:for|used|indicated)\b", re.I)
 _CLASS = frozenset(("SubstanceClass",))
 _SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
 _CHANGED = load_english().classes["changed"]
-_BETWEEN_MEMBERS = (
-    Tag.SEMICOLON, Tag.COMMA, Tag.STOP, Tag.CONJUNCTION, Tag.OTHER, Tag.ADVERB, Tag.COLON, Tag.NEGATOR,
-)  # fmt: skip
-_BEFORE_MEMBER = (*_BETWEEN_MEMBERS[:5], Tag.COLON, Tag.NEGATOR)
 # Relations of which a sentence may end in a bare list after a colon.
 _AFTER_COLON = frozenset(("hasSideEffect", "foundIn", "interactsWith", "combinedWith", "contraindicatedIn"))
-_OFTEN = frozenset("common uncommon rare frequent infrequent unknown".split())
-_LONGEST_FREQUENCY = 9  # other words: "(affects up to 1 in 10 people)"
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
@@ -115,72 +110,18 @@ def _denying_label(sentence: Sentence) -> bool:
     return any(tokens[0].word == "no" for label in sentence.passage.labels if (tokens := tokenize(label)))
 
 
-def is_fragment(sentence: Sentence, first: int = 0, end: int | None = None) -> bool:
-    """Whether tokens have no finite verb before the first subordinate clause: a list, not a sentence.
-
-    An item of "Do not take this if you:" may begin with "have" or "are" and is a list all the same.
-    """
-    tokens = sentence.tokens
-    end = len(tokens) if end is None else end
-    at = first
-    if sentence.passage.intro:
-        while at < end and tokens[at].word in _VERDICT_OPENERS:
-            at += 1
-    depth = 0
-    for index in range(at, end):
-        token = tokens[index]
-        depth += (token.tag is Tag.OPEN) - (token.tag is Tag.CLOSE)
-        if depth > 0:
-            continue
-        if index > at and (token.tag in (Tag.SUBORDINATOR, Tag.RELATIVE) or _opens_reason(sentence, index)):
-            return True
-        if token.tag in AUXILIARIES or token.tag is Tag.VERB or _is_finite_past(sentence, index, at):
-            return False
-        if token.tag is Tag.NOUN_VERB and index == at and _is_verb_of_fragment(sentence, index, end):
-            return False  # "Supports bone health."
-        if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word not in ("as", "one", "ones"):
-            return False
-    return True
-
-
-def _is_finite_past(sentence: Sentence, index: int, start: int) -> bool:
-    """Whether a form in -ed is the sentence's verb: "Another meta-analysis found that", "populations included X"."""
-    tokens = sentence.tokens
-    if tokens[index].tag is not Tag.PAST or index == start or index + 1 >= len(tokens):
-        return False
-    if tokens[index - 1].tag not in (Tag.WORD, Tag.NOUN_VERB, Tag.CLOSE):
-        return False
-    return tokens[index + 1].word == "that" or tokens[index + 1].tag in (Tag.DETERMINER, Tag.NUMBER)
-
-
-def _opens_reason(sentence: Sentence, index: int) -> bool:
-    """Such as ", as these can get worse"."""
-    return (
-        sentence.tokens[index].word in ("as", "so", "since") and sentence.tokens[index - 1].tag is Tag.COMMA
-    )
-
-
-def _is_verb_of_fragment(sentence: Sentence, index: int, end: int) -> bool:
-    tokens = sentence.tokens
-    return (
-        tokens[index].word.endswith("s")
-        and end > index + 2
-        and tokens[index + 1].tag in (Tag.WORD, Tag.DETERMINER, Tag.PAST)
-    )
-
-
 def _listed(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Iterator[Proposal]:
     """The members of a bare list; each piece between semicolons is a list of its own."""
     for first, end in _pieces(sentence):
         fragment = is_fragment(sentence, first, end)
         at = first
-        while (at := _start_of_list(sentence, at, first, end, relation)) < end:
+        while (at := start_of_list(sentence, at, first, end, relation)) < end:
             members, last = read_list(sentence.reader, at, end)
             heads_item = last < len(sentence.tokens) and sentence.tokens[last].text in _DASHES
-            if members and _groups_what_follows(relation, sentence, last):
+            if members and groups_what_follows(relation, sentence, last):
                 at = last + 1
                 continue
-            if members and relation == "usedFor" and _names_a_group(sentence, members[0], last):
+            if members and relation == "usedFor" and names_a_group(sentence, members[0], last):
                 break
             if not members or not (fragment or heads_item):
                 break
@@ -264,56 +205,6 @@ def _is_change(member: Phrase) -> bool:
     """Whether a phrase names a change of something measured ("low blood counts"): a condition, whatever its head."""
     words = member.text.lower().split()
     return len(words) > 1 and words[0] in _CHANGED
-
-
-def _groups_what_follows(relation: str, sentence: Sentence, last: int) -> bool:
-    """Such as "Nervous system: headache, dizziness" lists effects under an organ system, which is no effect itself."""
-    tokens = sentence.tokens
-    return relation == "hasSideEffect" and last + 1 < len(tokens) and tokens[last].tag is Tag.COLON
-
-
-def _behind_frequency(sentence: Sentence, first: int, end: int) -> int | None:
-    """Such as "Very common (more than 1 in 10): diarrhoea": where the effects begin."""
-    colon = next((i for i in range(first, end) if sentence.tokens[i].tag is Tag.COLON), None)
-    if colon is None:
-        return None
-    words = {t.word for t in sentence.tokens[first:colon] if t.tag is not Tag.ADVERB}
-    return colon + 1 if words & _OFTEN and len(words - _OFTEN) <= _LONGEST_FREQUENCY else None
-
-
-def _names_a_group(sentence: Sentence, head: Phrase, last: int) -> bool:
-    """Such as "Alkaloids: actinidine, valerine" under Uses: what stands before the colon is no use, nor the rest."""
-    colon = last < len(sentence.tokens) and sentence.tokens[last].tag is Tag.COLON
-    uses = {"Condition", "Process", "Population"}
-    return colon and not uses & set(sentence.knowledge.grounder.kinds(head.text, head.head))
-
-
-def _start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: str) -> int:
-    """Skip to the next place where a member of the section's list may begin; ``end`` where none does."""
-    tokens = sentence.tokens
-    if behind := relation == "hasSideEffect" and at == first and _behind_frequency(sentence, first, end):
-        return behind
-    tolerated = any(token.word.endswith("tolerated") for token in tokens[:end])
-    if at == first == 0 and tolerated:
-        # "Generally well-tolerated, with rare X": the list comes after "with"
-        found = next(
-            (i for i in range(end) if tokens[i].word in ("with", "including", "except", "besides")), None
-        )
-        return found + 1 if found is not None else end
-    if at == first and at < end and tokens[at].word == "unlike":
-        return end
-    while at < end and tokens[at].tag in _BETWEEN_MEMBERS and tokens[at].word not in ("without", "lack"):
-        at += 1
-    if at < end and relation == "cautionIn" and tokens[at].word in ("risk", "risks"):
-        return end  # "Risk of accumulation" says why, not in whom
-    if at > first and at < end and tokens[at - 1].tag not in _BEFORE_MEMBER:
-        return end  # what follows qualifies the list; it is no member of it
-    if at == first and relation in _VERDICTS:
-        while at < end and (tokens[at].tag is Tag.PREPOSITION or tokens[at].word in _VERDICT_OPENERS):
-            at += 1  # "Together with pimozide", "In severe hepatic impairment", "History of X"
-    if at < end and tokens[at].tag in (Tag.PREPOSITION, Tag.ING) and tokens[at].word not in _GERUNDS:
-        return end
-    return at
 
 
 def _after_colon(sentence: Sentence, relation: str, mode: Modality, rule: str) -> Iterator[Proposal]:
