@@ -50,7 +50,7 @@ def test_silence_is_not_called_safe(built: Run) -> None:
     """Two known substances of which nothing is stated together get the plain warning that this proves nothing."""
     found = built("warfarin", "digoxin")
     assert found.exit_code == 0
-    assert "no statement found in 1 monographs; that does not mean it is safe" in found.stdout
+    assert "no statement found in 1 monograph; that does not mean it is safe" in found.stdout
 
 
 def test_an_unknown_name_fails(built: Run) -> None:

@@ -252,3 +252,20 @@ def test_validate_of_files_that_cannot_be_read_fails(made: Path, pharmagraph: Ru
     result = pharmagraph("-C", made, "validate", "missing.md")
     assert result.exit_code == 1
     assert complaints(result) == ["pharmagraph: missing.md: there is no such file or folder; check the path"]
+
+
+def test_a_defect_is_one_line(pharmagraph: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw ends in one line that says what to do, and exit status 1."""
+    monkeypatch.delenv("PHARMAGRAPH_DEBUG", raising=False)
+    monkeypatch.setattr("pharmagraph.cli.relations.load_vocabulary", lambda: 1 / 0)
+    ran = pharmagraph("relations")
+    assert ran.exit_code == 1
+    assert len(complaints(ran)) == 1
+    assert "ZeroDivisionError" in ran.stderr
+    assert "report it" in ran.stderr
+
+
+def test_an_argument_of_a_saved_query_needs_a_name(made: Path, pharmagraph: Run) -> None:
+    """An empty or nameless argument is a usage error."""
+    for wrong in ("", "warfarin"):
+        assert pharmagraph("-C", str(made), "query", "interactions", wrong).exit_code == 2

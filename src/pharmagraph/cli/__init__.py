@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 
@@ -60,7 +61,21 @@ class _Commands(click.Group):
             complain(error)
         except OSError as error:  # a full disk under standard output, say
             complain(PharmagraphError(error.strerror or str(error), source=error.filename))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("PHARMAGRAPH_DEBUG"):
+                raise
+            complain(_defect(error))
         return ctx.exit(1)
+
+
+def _defect(error: Exception) -> PharmagraphError:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return PharmagraphError(
+        f"Pharmagraph failed ({error!r} at {Path(place.filename).name}:{place.lineno})",
+        remedy="report it; PHARMAGRAPH_DEBUG=1 shows where it happened",
+    )
 
 
 @click.group(

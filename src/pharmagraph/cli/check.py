@@ -46,8 +46,12 @@ def _print(found: Check) -> None:
         click.echo(f"{shared.actor} {shared.relation} {shared.enzyme}, which metabolises {shared.substance}")
     for one, other in found.silent:
         click.echo(
-            f"{one} and {other}: no statement found in {found.monographs} monographs; that does not mean it is safe"
+            f"{one} and {other}: no statement found in {_monographs(found.monographs)}; that does not mean it is safe"
         )
+
+
+def _monographs(number: int) -> str:
+    return "1 monograph" if number == 1 else f"{number} monographs"
 
 
 def _rows(finding: Finding) -> list[tuple[str, ...]]:

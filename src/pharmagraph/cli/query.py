@@ -55,7 +55,7 @@ def _saved(name: str) -> SavedQuery:
 
 def _arguments(words: tuple[str, ...]) -> dict[str, str]:
     wrong = next((word for word in words if "=" not in word), None)
-    if wrong:
+    if wrong is not None:
         raise click.UsageError(f"an argument is NAME=VALUE, not {wrong!r}")
     return dict(word.split("=", 1) for word in words)
 

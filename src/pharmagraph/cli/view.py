@@ -20,16 +20,20 @@ from pharmagraph.view import write_page
     "-o",
     "--out",
     type=click.Path(path_type=Path),
-    help="The page; graph.html in the graph's folder by default.",
+    help="The page; by default graph.html, or SUBSTANCE.html, in the graph's folder.",
 )
 @graph_option
 def view_command(substance: str | None, out: Path | None, folder: Path) -> None:
     """Make the page of the whole graph, or of what is said about one substance; one file, no network."""
     dataset = open_store(folder)
     graph = to_networkx(dataset, substance)
-    path = out or folder / "graph.html"
+    focus = _focus(dataset, substance)
+    name = (
+        focus.rpartition("/")[2] if focus else "graph"
+    )  # the page of a part must not replace that of the whole
+    path = out or folder / f"{name}.html"
     title = f"{substance} · Pharmagraph" if substance else "Pharmagraph"
-    write_page(graph, path, title=title, focus=_focus(dataset, substance))
+    write_page(graph, path, title=title, focus=focus)
     click.echo(path)
 
 

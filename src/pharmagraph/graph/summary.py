@@ -8,10 +8,9 @@ import pyoxigraph as ox
 
 from pharmagraph.graph.iris import PREFIXES, SUPPORT_GRAPH, term
 from pharmagraph.graph.quads import LABEL
-from pharmagraph.records import Modality
 from pharmagraph.vocabulary import Vocabulary
+from pharmagraph.wording import says
 
-_WORDS = {Modality.ASSERTED: "", Modality.POSSIBLE: "possibly ", Modality.NEGATED: "NOT "}
 # Monographs name the same concept differently ("Vitamin K2-7", "Menaquinone-7"): the preferred labels are used.
 _STATEMENTS = """SELECT DISTINCT ?statement ?subject ?relation ?object ?modality WHERE {
   ?statement a biolink:Association ; rdf:subject/skos:prefLabel ?subject ; rdf:predicate ?relation ; rdf:object ?o ;
@@ -33,7 +32,7 @@ def summary_quads(store: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
         subject, relation, obj, modality = (
             str(row[name].value) for name in ("subject", "relation", "object", "modality")
         )
-        words = _WORDS[Modality(modality)] + vocabulary.relations[relation.removeprefix(PREFIXES["pg"])].label
+        words = says(vocabulary.relations[relation.removeprefix(PREFIXES["pg"])].label, modality)
         yield ox.Quad(row["statement"], LABEL, ox.Literal(f"{subject} {words} {obj}"), SUPPORT_GRAPH)
     for row in _rows(store, _SUPPORT):
         yield ox.Quad(

@@ -195,7 +195,6 @@ _TWO_WORDS = {
     ("not", "only"): Tag.ADVERB,
     ("but", "also"): Tag.CONJUNCTION,
     ("along", "with"): Tag.CONJUNCTION,
-    ("together", "with"): Tag.PREPOSITION,
     ("at", "least"): Tag.ADVERB,
     ("as", "well"): Tag.ADVERB,
     ("in", "vitro"): Tag.ADVERB,

@@ -7,7 +7,7 @@ impairment:** Caution is advised") or in the question.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import CueMatch
@@ -19,7 +19,7 @@ from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
 from pharmagraph.recognise.spelling import fold_word, singular
-from pharmagraph.recognise.tokens import AUXILIARIES, Tag, tokenize
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag, Token, tokenize
 from pharmagraph.records import Entity, Modality
 
 _LINKS = frozenset(
@@ -79,6 +79,11 @@ def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
         return
     objects, last = _objects(sentence, match)
     mode = modality(sentence.tokens, sentence.starts, match.last, match.used, last)
+    clause = sentence.tokens[sentence.starts[match.first] : clause_end(sentence.starts, match.first)]
+    if mode is Modality.NEGATED and clause[0].word in ("if", "unless", "when", "whenever"):
+        return  # "if the combination cannot be avoided" denies nothing
+    if mode is Modality.NEGATED and _only_with(clause):
+        mode = Modality.ASSERTED
     if mode is Modality.POSSIBLE:
         mode = _advice(match)
     for phrase, entity in objects:
@@ -86,6 +91,12 @@ def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
             sentence.names.subject, match.cue.relation, entity, mode, match.cue.rule, (), None,
             sentence.span(match.first, match.last), (phrase.start, phrase.end) if phrase.last > phrase.first else None,
         )  # fmt: skip
+
+
+def _only_with(clause: Sequence[Token]) -> bool:
+    """Such as "not without medical advice": a caution, though two words deny."""
+    negators = [token.word for token in clause if token.tag is Tag.NEGATOR]
+    return "without" in negators and len(negators) > 1
 
 
 def _advice(match: CueMatch) -> Modality:

@@ -20,7 +20,7 @@ def list_before(sentence: Sentence, cue: int, start: int) -> tuple[list[Phrase],
     while end > start and (
         sentence.tokens[end - 1].tag in (*AUXILIARIES, Tag.ADVERB, Tag.NEGATOR, Tag.COMMA)
         or sentence.tokens[end - 1].word
-        in ("also", "been", "a", "an", "among", "the", "other", "most", "more")
+        in ("also", "been", "a", "an", "among", "the", "other", "most", "more", "all", "both", "each")
         or (sentence.tokens[end - 1].tag is Tag.PAST and sentence.tokens[end - 2].tag in AUXILIARIES)
     ):
         end -= 1

@@ -88,6 +88,10 @@ def _at_home(sentence: Sentence, match: CueMatch) -> bool:
         phrase = sentence.reader.phrase(match.last)
         pronoun = match.last < len(tokens) and tokens[match.last].word in ("it", "this")
         return pronoun or (phrase is not None and stands_for_self(sentence, phrase))
+    if cue.relation == "usedFor" and any(
+        t.word in _CAREFUL for t in tokens[max(0, match.first - 3) : match.last]
+    ):
+        return False  # "should be used cautiously in patients with X"
     if cue.relation == "combinedWith" and _is_forbidding(sentence, match):
         return False  # "must not be combined with"
     return not (cue.relation == "usedFor" and _is_forbidden(sentence, match))
@@ -157,7 +161,7 @@ def _subject(sentence: Sentence, match: CueMatch) -> tuple[Entity | Unknown, tup
     # Whoever watches it, it is watched in users of the substance; "The most common side effects include" are its own.
     before = sentence.tokens[sentence.starts[match.first] : match.first]
     its_own = cue.relation == "hasSideEffect" and not any(
-        t.tag in (*AUXILIARIES, Tag.VERB, Tag.PAST, Tag.PREPOSITION) for t in before
+        t.tag in (*AUXILIARIES, Tag.VERB, Tag.PREPOSITION) for t in before
     )  # fmt: skip
     named = sentence.tokens[match.first].word
     effects = its_own and (named in _EFFECTS or named in load_english().classes["population_head"])
@@ -196,7 +200,8 @@ def _past_self(sentence: Sentence, at: int) -> int:
     at_verb = phrase.last
     while at_verb < len(sentence.tokens) and (
         sentence.tokens[at_verb].tag in (*AUXILIARIES, Tag.COLON, Tag.EXAMPLE, Tag.NUMBER)
-        or sentence.tokens[at_verb].word in ("with", "and", "to", "include", "includes")
+        or sentence.tokens[at_verb].word
+        in ("with", "and", "to", "include", "includes", "for", "against", "off-label")
         or sentence.tokens[at_verb].text in load_units()
     ):
         at_verb += 1
@@ -307,6 +312,9 @@ def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     They are taken where the substance stands right before the cue, or where the cue opens its clause.
     """
     start = sentence.tokens[match.first].start
+    before = sentence.tokens[match.first - 1].word if match.first else ""
+    if before in load_english().classes["drug_head"] and before not in load_english().classes["self_noun"]:
+        return  # "a group of medicines known as proton pump inhibitors"
     subject, subject_at = subject_of(sentence, match.first)
     opens = match.first - sentence.starts[match.first] <= _FEW and bool(
         match.cue.elements[0].words & _NAME_WORDS
@@ -322,7 +330,7 @@ def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     if first >= len(sentence.tokens):
         return
     at = sentence.tokens[first].start
-    for name, begin, end in split_names(_clause_text(sentence.text[at:])):
+    for name, begin, end in split_names(_clause_text(sentence.text[at:]), told=True):
         if name_key(name) not in ("", name_key(sentence.names.subject.label)) and is_name(
             sentence, name, brand=match.cue.relation == "brandName"
         ):
@@ -340,5 +348,6 @@ def _clause_text(text: str) -> str:
     return text[: found.start()] if found else text
 
 
+_CAREFUL = frozenset("cautiously caution carefully care sparingly".split())
 _EFFECTS = load_english().classes["effect_noun"]
 _READERS = {"right": _right, "left": _left, "before": _before}

@@ -32,8 +32,12 @@ _PRESCRIBED = frozenset(
         "sold",
         "promoted",
         "consumed",
+        "take",
+        "takes",
+        "prescribe",
     ]
 )
+_PROCESSES = load_english().classes["process_noun"]
 _CONDITIONALS = frozenset(("if", "unless", "when", "whenever"))
 
 
@@ -142,7 +146,7 @@ def statements(
     allowed = cue.types or sentence.knowledge.range_of(cue.relation)
     company = _in_good_company(sentence, match, members, allowed)
     open_ = sentence.expects(cue.relation) or company or bool(cue.only)
-    for member in members:
+    for member in _shared_process(members):
         if not _is_named_by(sentence, cue, member):
             continue
         entity = sentence.ground(member, allowed, strict=(cue.strict and not company) or not open_)
@@ -153,6 +157,22 @@ def statements(
             describe(sentence, cue.relation, member, match.last, last),
             subject_at, sentence.span(match.first, match.last), (member.start, member.end),
         )  # fmt: skip
+
+
+def _shared_process(members: list[Phrase]) -> list[Phrase]:
+    """Such as "the reuptake of serotonin and noradrenaline": both are taken up again."""
+    shared: list[Phrase] = []
+    head = ""
+    for member in members:
+        process, of, _ = member.text.partition(" of ")
+        own = bool(of) and process.split()[-1].lower() in _PROCESSES
+        if head and member.role == "item" and not of:
+            whole = f"{head} of {member.text}"
+            shared.append(replace(member, text=whole, head=singular(head.split()[-1].lower())))
+            continue
+        head = process if own else "" if member.role == "item" else head
+        shared.append(member)
+    return shared
 
 
 def _in_the_past(sentence: Sentence, match: CueMatch) -> bool:

@@ -37,6 +37,9 @@ def _forms(name: str) -> dict[str, str]:
 
 _RAISING = _forms("raise")
 _LOWERING = _forms("lower")
+_THE_SUBSTANCE = frozenset(
+    ("drug", "this drug", "medicine", "supplement", "herb", "the drug", "this medicine")
+)
 _QUALITIES = frozenset("effective active potent available reliable toxic sedating".split())
 _RISING_NOUNS = frozenset(
     [
@@ -188,7 +191,7 @@ def _measured(
         name = measured_name(phrase) or ""
         if possessive and not is_self(sentence, name):
             found += _possessed(sentence, possessive, partners)
-        elif name and is_self(sentence, name):
+        elif name and (is_self(sentence, name) or name.lower() in _THE_SUBSTANCE):
             found.append(_End(sentence.names.subject, (phrase.start, phrase.end)))
         elif name:
             found += _named(sentence, _members(sentence, phrase, name))

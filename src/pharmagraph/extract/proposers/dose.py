@@ -57,6 +57,8 @@ _FOR = re.compile(
 )
 CONDITIONS = frozenset(("Condition",))
 IMPAIRED = frozenset("impairment insufficiency failure dysfunction clearance".split())
+_FOR_WHOM = re.compile(rf"[^.,;:()]{{0,20}}?\b(?:for|in)\s+{_POPULATION.pattern}", re.I)
+_BEHIND = 100  # characters after a dose in which it says for whom
 _SUGGESTS = re.compile(r"\b(?:may be considered|some sources suggest|might|could|may be used)\b", re.I)
 
 
@@ -128,6 +130,9 @@ def dose(sentence: Sentence, amount: Amount, population: str, condition: str, ro
 
 def _population(sentence: Sentence, amount: Amount) -> str:
     """Whom the dose is for: named nearest in the sentence, else by the label or heading."""
+    behind = sentence.text[amount.end : amount.end + _BEHIND]
+    if right := _FOR_WHOM.match(behind):
+        return right["who"].strip()  # "45 mcg daily [for children under 12]"
     found = sorted(_POPULATION.finditer(sentence.text), key=lambda m: _distance(m.start(), m.end(), amount))
     if found:
         return found[0]["who"].strip()

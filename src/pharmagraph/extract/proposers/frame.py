@@ -11,11 +11,13 @@ from pharmagraph.extract.proposers.fragments import is_fragment
 from pharmagraph.extract.subjects import Unknown, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
+from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.recognise.tokens import Tag
 from pharmagraph.records import Modality, PassageKind
 
 _FRAMES = load_frames()
+_ORGANS = dict(pair.split(":") for pair in load_english().classes["organ_adjective"])
 _EXCRETORY = load_english().classes["excretory"]
 _AT_HOME = ("pharmacokinetics", "absorption", "distribution", "metabolism", "elimination")
 _PRODUCTS = frozenset(
@@ -58,6 +60,8 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     for index, token in enumerate(sentence.tokens):
         if token.word in _FRAMES and _of_substance(sentence, index):
             opened = tuple((frame, index) for frame in _FRAMES[token.word])
+        elif opened and (found_organ := _adjective(sentence, opened, index)):
+            yield found_organ
         elif index >= used:
             for frame, cue in opened:
                 if (
@@ -68,6 +72,27 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
                     used = max(last for _, last in found)
                     yield from (proposal for proposal, _ in found)
                     break
+
+
+def _adjective(sentence: Sentence, opened: tuple[tuple[Frame, int], ...], at: int) -> Proposal | None:
+    """Such as "Excretion is mainly urinary", "**Metabolism:** hepatic, via CYP2C19": an adjective names the place."""
+    tokens = sentence.tokens
+    organ = _ORGANS.get(tokens[at].word)
+    following = tokens[at + 1].tag if at + 1 < len(tokens) else Tag.STOP
+    if organ is None or following not in (Tag.STOP, Tag.COMMA, Tag.SEMICOLON, Tag.OPEN, Tag.CONJUNCTION):
+        return None
+    for frame, cue in opened:
+        if frame.relation in ("metabolizedIn", "eliminatedVia"):
+            token = tokens[at]
+            phrase = Phrase(token.text, token.start, token.end, token.word, at, at + 1)
+            entity = sentence.ground(phrase, frame.classes, strict=True)
+            mode = modality(tokens, sentence.starts, cue + 1, (), at + 1)
+            if entity:
+                return Proposal(
+                    sentence.names.subject, frame.relation, entity, mode, f"frame:{frame.relation}", (), None,
+                    sentence.span(cue, cue + 1), (token.start, token.end),
+                )  # fmt: skip
+    return None
 
 
 def _in_relative_clause(sentence: Sentence, cue: int, at: int) -> bool:

@@ -41,8 +41,10 @@ _SMALL = frozenset(
         "if",
     ]
 )
+# "Zincoril in Europe": where or by whom it is sold is no part of the name.
+_WHERE = re.compile(r"(?<=\w)\s+(?:in|among|by|for|from|outside|within)\s.*$", re.S)
 _AND_LAST = re.compile(r"\s+(?:and|or)$", re.I)
-_AND = re.compile(r"^(?:and|or|also|including|the|a|an|most commonly)\s+", re.I)
+_AND = re.compile(r"^(?:(?:and|or)\s+)?(?:and|or|as|also|including|the|a|an|most commonly)\s+", re.I)
 
 
 def propose(sentence: Sentence) -> Iterator[Proposal]:
@@ -77,11 +79,17 @@ def named(sentence: Sentence, relation: str, name: str, at: tuple[int, int], rul
     return Proposal(sentence.names.subject, relation, literal, Modality.ASSERTED, rule, (), None, None, at)
 
 
-def split_names(text: str) -> Iterator[tuple[str, int, int]]:
-    """Names of a list, with their offsets; what stands in brackets is a name of its own or a remark."""
+def split_names(text: str, *, told: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Names of a list, with their offsets; what stands in brackets is a name of its own or a remark.
+
+    Args:
+        text: The list.
+        told: Whether it is part of a sentence, which may say where the substance has a name.
+    """
     blank = _BRACKET.sub(lambda m: " " * len(m.group()), text)
     for match in _ITEM.finditer(blank):
         name = _AND_LAST.sub("", _AND.sub("", match.group().strip(" .:–-*")))
+        name = _WHERE.split(name)[0] if told else name
         if not name or len(name.split()) > 6 or _NOTE.search(name) or name_key(name) == "":
             continue
         start = match.start() + match.group().find(name)

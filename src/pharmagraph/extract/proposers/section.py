@@ -95,7 +95,11 @@ def _opened_by(sentence: Sentence) -> tuple[str, Modality] | None:
         if text != sentence.passage.intro and not _CONDITION.search(text):
             continue
         tokens = tokenize(text)
-        matches = [m for m in sentence.knowledge.cues.matches(tokens) if m.cue.side in ("right", "context")]
+        matches = [
+            m
+            for m in sentence.knowledge.cues.matches(tokens)
+            if m.cue.side in ("right", "context") and not m.cue.then_self
+        ]
         if matches:
             last = max(matches, key=lambda m: (m.cue.relation == "contraindicatedIn", m.last))
             mode = modality(tokens, clause_starts(tokens), last.last, last.used, last.last)
