@@ -27,7 +27,7 @@ _LIGHT = _ENGLISH.classes["light_verb"]
 # "The drug", "treatment", "high doses": the monograph's substance under another word.
 _SELF = _ENGLISH.classes["self_noun"]
 # Words that may stand beside the substance's name without changing what is spoken of.
-_BESIDE = _SELF | _ENGLISH.classes["beside_name"]
+_BESIDE = _SELF | _ENGLISH.classes["beside_name"] | _ENGLISH.classes["before_name"]
 # What stands between "is" and a noun that is a cue ("is a potent inhibitor of").
 _BEFORE_NOUN = frozenset(("a", "an", "the", "potent", "strong", "weak", "selective"))
 _SPECIALIST = re.compile(r"(?:ologist|trician|iatrist|therapist|surgeon)s?$")

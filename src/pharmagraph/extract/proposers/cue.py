@@ -74,10 +74,14 @@ def _at_home(sentence: Sentence, match: CueMatch) -> bool:
     if (cue.sections and not sentence.within(*cue.sections)) or sentence.within(*cue.outside):
         return False
     before = tokens[match.first - 1].word if match.first else ""
-    if tokens[match.first].word == "lower" and (
-        match.first == 0
-        or tokens[match.first - 1].tag in (Tag.COMMA, Tag.DETERMINER, Tag.OPEN)
-        or (tokens[match.first - 1].tag is Tag.PREPOSITION and before != "to")
+    if (
+        cue.relation == "inhibits"
+        and tokens[match.first].word == "lower"
+        and (
+            match.first == 0
+            or tokens[match.first - 1].tag in (Tag.COMMA, Tag.DETERMINER, Tag.OPEN)
+            or (tokens[match.first - 1].tag is Tag.PREPOSITION and before != "to")
+        )
     ):
         return False  # "lower strength": an adjective
     if cue.relation == "hasSideEffect" and tokens[match.first].word == "suffering":

@@ -46,12 +46,15 @@ def start_of_list(sentence: Sentence, at: int, first: int, end: int, relation: s
     if behind := relation == "hasSideEffect" and at == first and _behind_frequency(sentence, first, end):
         return behind
     tolerated = any(token.word.endswith("tolerated") for token in tokens[:end])
-    if at == first == 0 and tolerated:
+    bundled = relation == "combinedWith" and bool(tokens) and tokens[0].tag in (Tag.PAST, Tag.ADVERB)
+    if at == first == 0 and (tolerated or bundled):
         # "Generally well-tolerated, with rare X": the list comes after "with"
         found = next(
             (i for i in range(end) if tokens[i].word in ("with", "including", "except", "besides")), None
         )
         return found + 1 if found is not None else end
+    if at == first and at < end and tokens[at].word == "together":
+        first = at = at + 1  # "Together with pimozide"
     if at == first and at < end and tokens[at].word == "unlike":
         return end
     while at < end and tokens[at].tag in _BETWEEN_MEMBERS and tokens[at].word not in ("without", "lack"):

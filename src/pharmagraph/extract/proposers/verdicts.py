@@ -8,6 +8,7 @@ from pharmagraph.extract.cues import CueMatch
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.lists import read_list
+from pharmagraph.recognise.spelling import name_key
 from pharmagraph.recognise.tokens import Tag
 
 
@@ -15,16 +16,22 @@ def speaks_of_avoiding(sentence: Sentence, match: CueMatch) -> bool:
     """Such as "sufficient time between doses can avoid this problem", "is avoided by herbivores": no advice at all."""
     tokens, word = sentence.tokens, sentence.tokens[match.first].word
     before = tokens[match.first - 1].word if match.first else ""
-    helped = word == "avoid" and before in (
-        "to",
-        "can",
-        "could",
-        "may",
-        "might",
-        "help",
-        "helps",
-        "and",
-        "or",
+    after = tokens[match.last].word if match.last < len(tokens) else ""
+    helped = (
+        word == "avoid"
+        and after != "it"
+        and before
+        in (
+            "to",
+            "can",
+            "could",
+            "may",
+            "might",
+            "help",
+            "helps",
+            "and",
+            "or",
+        )
     )
     by = match.last < len(tokens) and tokens[match.last].word == "by"
     return helped or (word == "avoided" and by and not _population_at(sentence, match.last + 1))
@@ -43,6 +50,9 @@ def of_another(sentence: Sentence, match: CueMatch, of_people: bool) -> bool:
         return False
     if sentence.tokens[sentence.starts[match.first]].tag is Tag.RELATIVE:
         return True
+    words = subject.text.split()
+    if any(name_key(word) in sentence.names.keys for word in words):
+        return False  # "Parenteral magnesium is contraindicated in"
     mine = any(is_self(sentence, phrase) for phrase in _phrases_of(sentence, sentence.starts[match.first]))
     return of_people and not mine  # "Doxorubicin must not be given to patients with heart failure"
 
