@@ -16,6 +16,7 @@ import rdflib
 from playwright.sync_api import Page, expect
 
 from pharmagraph.view import show
+from pharmagraph.wording import says
 
 from .conftest import Pages
 from .gold_graph import gold_graph
@@ -40,6 +41,11 @@ def export(page: Page, label: str, folder: Path) -> Path:
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path
+
+
+def in_words(subject: str, edge: dict[str, Any], object_: str) -> str:
+    """A statement as a sentence, "NOT" and "possibly" in words."""
+    return f"{subject} {says(edge['label'], edge['modality'])} {object_}"
 
 
 def png_lines(data: bytes) -> tuple[int, int, bytes]:
@@ -91,13 +97,14 @@ def test_the_drawing_is_valid_and_has_every_name(pages: Pages, tmp_path: Path) -
 def test_the_table_of_statements_is_true_to_the_graph(pages: Pages, tmp_path: Path) -> None:
     """The CSV file has every visible statement with modality, sentence and line, and nothing that is hidden."""
     page = pages.open()
-    page.locator(".legend .chip[data-value=negated]").click()
+    page.locator(".legend .chip[data-value=possible]").click()
     rows = list(csv.DictReader(io.StringIO(export(page, "CSV", tmp_path).read_bytes().decode("utf-8-sig"))))
-    visible = {key: edge for key, edge in EDGES.items() if edge["modality"] != "negated"}
+    visible = {key: edge for key, edge in EDGES.items() if edge["modality"] != "possible"}
     assert {row["statement_iri"] for row in rows} == set(visible)
     for row in rows:
         said = visible[row["statement_iri"]]
         assert (row["relation"], row["modality"]) == (said["relation"], said["modality"])
+        assert row["statement"] == in_words(row["subject"], said, row["object"])
         assert row["quote"] == said["evidence"][0]["quote"]
         assert int(row["line"]) == said["evidence"][0]["line"]
 
@@ -106,6 +113,9 @@ def test_the_turtle_says_no_more_than_the_graph(pages: Pages, tmp_path: Path) ->
     """Every statement is an association; plain triples are facts and hedged risks, never what is denied."""
     page = pages.open()
     graph = rdflib.Graph().parse(export(page, "Turtle", tmp_path))
+    label = {str(key): str(graph.value(key, rdflib.RDFS.label)) for key in graph.subjects(PG.modality)}
+    ends = {key: (GOLD.nodes[s]["label"], GOLD.nodes[o]["label"]) for s, o, key in GOLD.edges(keys=True)}
+    assert label == {key: in_words(ends[key][0], edge, ends[key][1]) for key, edge in EDGES.items()}
     modality = {str(key): str(value) for key, value in graph.subject_objects(PG.modality)}
     assert modality == {key: edge["modality"] for key, edge in EDGES.items()}
     hub = rdflib.URIRef(HUB)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from pharmagraph.wording import says
+
 from .conftest import Pages
 from .gold_graph import STATEMENT, gold_graph
 from .graphs import HUB, iri
@@ -94,6 +96,89 @@ def test_a_click_on_the_legend_hides_and_shows_again(pages: Pages, facet: str, v
     assert not any(gone(edge) for edge in left)
     chip.click()
     assert len(drawn(page)) == len(EDGES)
+
+
+@pytest.mark.parametrize("off", [[], ["asserted"], ["possible"], ["negated"], ["asserted", "possible"]])
+def test_what_a_filter_leaves_stands_under_words_that_hold(pages: Pages, off: list[str]) -> None:
+    """With a modality filtered away, no name stays under the words of a statement that is not drawn."""
+    page = pages.open()
+    for modality in off:
+        page.locator(f".legend .chip[data-value={modality}]").click()
+    rows = run(page, "rows()")
+    assert len(rows) > 5
+    for row in rows:
+        said = {
+            arrow + says(edge["label"], edge["modality"])
+            for subject, object_, arrow in ((HUB, row["node"], ""), (row["node"], HUB, "← "))
+            for edge in (GOLD.get_edge_data(subject, object_) or {}).values()
+            if edge["modality"] not in off
+        }
+        assert row["heading"] in (said or {"linked through others"})
+    boxes = run(page, "boxes()")
+    assert not [
+        (a["label"], b["label"])
+        for place, a in enumerate(boxes)
+        for b in boxes[place + 1 :]
+        if min(a["x"] + a["w"], b["x"] + b["w"]) - max(a["x"], b["x"]) > 0.5
+        and min(a["y"] + a["h"], b["y"] + b["h"]) - max(a["y"], b["y"]) > 0.5
+    ]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_filter_that_leaves_nothing_is_not_called_safe(pages: Pages, width: int) -> None:
+    """Where a filter hides everything, graph, table, panel and path say that it does, and that this is not "safe"."""
+    page = pages.open(viewport={"width": width, "height": 844})
+    for modality in ("asserted", "possible", "negated"):
+        page.locator(f".legend .chip[data-value={modality}]").click()
+    hidden = f"The filter hides all {len(EDGES)} statements — this does not mean it is safe."
+    expect(page.locator("#hint")).to_have_text(hidden)
+    expect(page.locator("#hint")).to_be_visible()
+    expect(page.locator("#live")).to_have_text(hidden)
+    run(page, "select(argument)", iri("warfarin"))
+    own = GOLD.degree(iri("warfarin"))
+    expect(page.locator("#panel .nothing")).to_have_text(
+        f"The filter hides all {own} statements — this does not mean it is safe."
+    )
+    page.goto(page.url.partition("#")[0] + "#p=warfarin~osteocalcin")
+    expect(page.locator("#path-result .nothing")).to_have_text(
+        "No path found among what the filter leaves — this does not mean it is safe."
+    )
+    page.click("#as-table")
+    expect(page.locator("#list caption")).to_have_text(hidden)
+
+
+def test_a_filter_says_how_much_it_hides(pages: Pages) -> None:
+    """As long as a filter hides statements the page says how many, so that none is taken for absent."""
+    page = pages.open()
+    page.locator(".legend .chip[data-value=cautionIn]").click()
+    gone = sum(edge["relation"] == "cautionIn" for edge in EDGES.values())
+    expect(page.locator("#hint")).to_have_text(f"The filter hides {gone} statements.")
+
+
+def test_where_only_a_denial_links_the_path_finder_shows_it(pages: Pages) -> None:
+    """Between two concepts that only a denial links there is no path, but the denial is shown, in words."""
+    page = pages.open(place="#p=vitamin-k2-7~surgery")
+    expect(page.locator("#path-result .nothing")).to_contain_text("No path found in this graph")
+    expect(page.locator("#path-result .statement")).to_have_text("Vitamin K2-7 ⊘ NOT used for surgery")
+
+
+def test_a_screen_reader_hears_what_is_said_of_a_concept(pages: Pages) -> None:
+    """The arrow keys tell the statements of the concept reached, with "NOT" and "possibly" in words."""
+    page = pages.open()
+    page.locator("#canvas .vis-network").focus()
+    page.keyboard.press("ArrowRight")
+    heard = set()
+    for name, words in (
+        ("surgery", "Vitamin K2-7 NOT used for surgery"),
+        ("orlistat", "Vitamin K2-7 possibly interacts with orlistat"),
+    ):
+        page.evaluate(
+            "name => { keys.at = concepts.findIndex((concept) => concept.iri === name); }", iri(name)
+        )
+        page.evaluate("keys.tell()")
+        expect(page.locator("#live")).to_contain_text(words)
+        heard.add(page.locator("#live").inner_text())
+    assert len(heard) == 2
 
 
 def test_a_class_switched_off_leaves_with_its_concepts(pages: Pages) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pharmagraph.view.model import Statement, view_model
@@ -87,6 +87,7 @@ def test_confidence_is_optional_and_from_0_to_1(given_: object, shown: float | N
     assert statement(confidence=given_).confidence == shown
 
 
+@settings(deadline=None)  # what is tested is not how busy the machine is
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, ANYTHING)))
 def test_any_attributes_give_a_statement(attributes: dict[str, Any]) -> None:
     """Whatever the attributes of an edge are, the view has a statement with a known modality and group."""
@@ -134,6 +135,7 @@ def test_relations_are_worded_by_modality(label: str, possible: str, negated: st
     )
 
 
+@settings(deadline=None)  # what is tested is not how busy the machine is
 @given(st.text(min_size=1))
 def test_no_two_modalities_are_worded_alike(label: str) -> None:
     """Whatever a relation is called, its three modalities have three wordings."""

@@ -12,7 +12,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+import rdflib
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pharmagraph.errors import PharmagraphError
@@ -85,6 +86,7 @@ def test_hostile_texts_stay_inside_their_json_block() -> None:
     assert f"<title>{html.escape(ATTACKS[1])}</title>" in page
 
 
+@settings(deadline=None)  # what is tested is not how busy the machine is
 @given(st.text())
 def test_json_text_is_read_back_as_it_was(text: str) -> None:
     """What goes into a JSON block has no character that HTML knows, and comes out as it went in."""
@@ -93,6 +95,7 @@ def test_json_text_is_read_back_as_it_was(text: str) -> None:
     assert json.loads(made)["text"] == text
 
 
+@settings(deadline=None)  # what is tested is not how busy the machine is
 @given(st.text(min_size=2), st.data())
 def test_spans_count_in_utf_16_units(quote: str, data: st.DataObject) -> None:
     """The words that a span marks are the same words when counted as the browser counts."""
@@ -170,3 +173,36 @@ def test_statements_carry_their_confidence_where_there_is_one() -> None:
     graph.edges[subject, object_, key]["confidence"] = 0.83
     made = block(render_page(graph), "pg-data")["statements"]
     assert [statement.get("c") for statement in made if "c" in statement] == [0.83]
+
+
+RDF_TEXT = """
+@prefix pg: <https://w3id.org/pharmagraph/vocab/> .
+@prefix pgc: <https://w3id.org/pharmagraph/concept/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+pgc:a a pg:Substance ; skos:prefLabel "A" ; pg:interactsWith pgc:b ; pg:usedFor pgc:c ; pg:alternateName "A1" .
+pgc:b a pg:Substance ; skos:prefLabel "B" .
+"""
+
+
+def test_plain_triples_of_a_query_can_be_drawn() -> None:
+    """A CONSTRUCT result without associations is drawn; a risk in it, which may be hedged, is no fact."""
+    graph = rdflib.Graph().parse(data=RDF_TEXT, format="turtle")
+    result = graph.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    page = render_page(result)
+    assert page == render_page(graph)
+    data = block(page, "pg-data")
+    labels = [concept["label"] for concept in data["concepts"]]
+    relations = [relation["name"] for relation in data["relations"]]
+    said = {(relations[s["r"]], labels[s["o"]], s["m"]) for s in data["statements"]}
+    assert said == {
+        ("interactsWith", "B", "possible"),
+        ("usedFor", "c", "asserted"),
+        ("alternateName", "A1", "asserted"),
+    }
+
+
+def test_what_is_no_graph_cannot_be_drawn() -> None:
+    """The result of a SELECT query is refused with the way out."""
+    with pytest.raises(PharmagraphError, match="SELECT") as refused:
+        show(rdflib.Graph().query("SELECT * WHERE { ?s ?p ?o }"))
+    assert "CONSTRUCT" in str(refused.value.remedy)

@@ -1,22 +1,18 @@
-"""The view: a networkx graph becomes one HTML page that needs no network."""
+"""The view: a graph becomes one HTML page that needs no network."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-import networkx as nx
 
 from pharmagraph.errors import PharmagraphError
 from pharmagraph.view.notebook import NotebookView
 from pharmagraph.view.page import render_page
+from pharmagraph.view.source import Drawable
 
 __all__ = ["NotebookView", "render_page", "show", "write_page"]
 
 
-def write_page(
-    graph: nx.MultiDiGraph[Any], path: Path, *, title: str = "Pharmagraph", focus: str | None = None
-) -> None:
+def write_page(graph: Drawable, path: Path, *, title: str = "Pharmagraph", focus: str | None = None) -> None:
     """Write the page of a graph to a file.
 
     Args:
@@ -26,7 +22,7 @@ def write_page(
         focus: IRI or name of the concept to stand in the middle.
 
     Raises:
-        PharmagraphError: When the file can't be written.
+        PharmagraphError: When the file can't be written, or a query's result is no graph.
         UnknownSubstanceError: When ``focus`` names nothing in the graph.
     """
     html = render_page(graph, title=title, focus=focus)
@@ -40,7 +36,7 @@ def write_page(
         ) from error
 
 
-def show(graph: nx.MultiDiGraph[Any], *, height: int = 640) -> NotebookView:
+def show(graph: Drawable, *, height: int = 640) -> NotebookView:
     """Show a graph in a notebook, offline: leave the result as the last value of a cell.
 
     Args:

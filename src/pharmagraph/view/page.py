@@ -7,14 +7,12 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import networkx as nx
 
 from pharmagraph.view.layout import lay_out
 from pharmagraph.view.model import view_model
 from pharmagraph.view.network import network
 from pharmagraph.view.payload import payload
+from pharmagraph.view.source import Drawable, network_of
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -46,12 +44,13 @@ SCRIPTS = (
 _HARMLESS = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-def render_page(graph: nx.MultiDiGraph[Any], *, title: str = "Pharmagraph", focus: str | None = None) -> str:
+def render_page(graph: Drawable, *, title: str = "Pharmagraph", focus: str | None = None) -> str:
     """Make the page of a graph; the same graph gives the same bytes.
 
     Args:
         graph: A graph as ``docs/architecture.md`` describes it: nodes are concept IRIs, edges are keyed by
-            the IRI of the association. Other attributes are ignored, missing ones get defaults.
+            the IRI of the association. Other attributes are ignored, missing ones get defaults. Or an rdflib
+            graph with the project's vocabulary, or the result of a CONSTRUCT query.
         title: What the page is called.
         focus: IRI or name of the concept to stand in the middle; the substances of the monographs otherwise.
 
@@ -59,9 +58,10 @@ def render_page(graph: nx.MultiDiGraph[Any], *, title: str = "Pharmagraph", focu
         HTML that needs no other file and no network.
 
     Raises:
+        PharmagraphError: When a query's result is no graph.
         UnknownSubstanceError: When ``focus`` names nothing in the graph.
     """
-    model = view_model(graph)
+    model = view_model(network_of(graph))
     layout = lay_out(model, focus)
     net = network(model, layout, title)
     net.set_template_dir(str(ASSETS), "template.html")

@@ -35,7 +35,11 @@ const MODALITY = {
   asserted: 'asserted: stated as a fact', possible: 'possible: hedged (“may”, “might”)', negated: 'negated: stated NOT to hold',
 };
 const MODALITY_SHORT = { asserted: 'asserted', possible: 'possible', negated: '⊘ negated' };
-const NOTHING_FOUND = 'No statement found in this graph — this does not mean it is safe.';
+const MODALITIES = Object.keys(MODALITY);
+const NOT_SAFE = 'this does not mean it is safe.';
+const NOTHING_FOUND = `No statement found in this graph — ${NOT_SAFE}`;
+/** What to say where no statement is left. @param {number} hidden by the filter */
+const nothingLeft = (hidden) => (hidden ? `The filter hides ${hidden === 1 ? 'the only statement' : `all ${plural(hidden, 'statement')}`} — ${NOT_SAFE}` : NOTHING_FOUND);
 
 /** The relation in words that can't be read as another modality. */
 const relationWords = (statement) => relations[statement.r].words[statement.m];

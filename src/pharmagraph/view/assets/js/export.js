@@ -24,10 +24,10 @@ function csvField(value) {
 }
 
 function asCsv(list) {
-  const head = ['subject', 'subject_iri', 'relation', 'object', 'object_iri', 'modality', 'qualifiers', 'support', 'source', 'section', 'line', 'quote', 'statement_iri'];
+  const head = ['statement', 'subject', 'subject_iri', 'relation', 'object', 'object_iri', 'modality', 'qualifiers', 'support', 'source', 'section', 'line', 'quote', 'statement_iri'];
   const rows = list.flatMap((statement) => (statement.e.length ? statement.e : [null]).map((piece) => {
     const passage = piece ? passages[piece.p] : { source: '', section: '', line: '', quote: '' };
-    return [concepts[statement.s].label, concepts[statement.s].iri, statement.relation, concepts[statement.o].label, concepts[statement.o].iri,
+    return [sentence(statement), concepts[statement.s].label, concepts[statement.s].iri, statement.relation, concepts[statement.o].label, concepts[statement.o].iri,
       statement.m, statement.q.map(([name, value]) => `${name}=${value}`).join('; '), statement.n,
       passage.source, passage.section, passage.line, passage.quote, statement.iri];
   }));
@@ -39,7 +39,8 @@ const turtleIri = (iri) => `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, (char) => e
 
 function asTurtle(list) {
   const lines = ['@prefix biolink: <https://w3id.org/biolink/vocab/> .', '@prefix pg: <https://w3id.org/pharmagraph/vocab/> .',
-    '@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .', '@prefix skos: <http://www.w3.org/2004/02/skos/core#> .', ''];
+    '@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .',
+    '@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .', '@prefix skos: <http://www.w3.org/2004/02/skos/core#> .', ''];
   const used = new Set(list.flatMap((statement) => [statement.s, statement.o]));
   for (const index of used) {
     const concept = concepts[index];
@@ -60,7 +61,7 @@ function turtleStatement(statement) {
   const plain = statement.m === 'asserted' || (statement.m === 'possible' && risks.has(statement.relation));
   return [
     ...(plain ? [`${s} ${p} ${o} .`] : []),
-    `${turtleIri(statement.iri)} a biolink:Association ;`,
+    `${turtleIri(statement.iri)} a biolink:Association ; rdfs:label ${turtleText(sentence(statement))} ;`,
     `    rdf:subject ${s} ; rdf:predicate ${p} ; rdf:object ${o} ;`,
     ...quotes.map((quote) => `    biolink:supporting_text ${turtleText(quote)} ;`),
     `    biolink:negated ${statement.m === 'negated'} ; pg:modality "${statement.m}" ; pg:support ${statement.n} .`,

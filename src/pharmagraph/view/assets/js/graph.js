@@ -26,6 +26,7 @@ const graph = {
   twins: new Map(),
   signTwins: new Map(),
   lastClick: { time: -Infinity },
+  dragged: false,
   scale: 1,
   crowded: false,
   /** What the panel speaks of: concepts and statements, empty for nothing. */
@@ -47,8 +48,10 @@ const graph = {
     this.network.on('beforeDrawing', () => { this.scale = this.network.getScale(); });
     this.network.on('afterDrawing', (ctx) => paint.over(ctx));
     for (const name of ['dragStart', 'zoom']) this.network.on(name, () => { this.moved = true; });
-    this.network.on('click', (event) => this.clicked(event));
-    this.network.on('doubleClick', () => { if (this.lastClick.node !== undefined) toggleFold(this.lastClick.node); });
+    this.network.on('dragStart', () => { this.dragged = true; });
+    byId('canvas').addEventListener('pointerdown', () => { this.dragged = false; }, true);
+    // On the whole room and before anything else: after the first click the panel may lie where the second one falls.
+    byId('stage').parentElement.addEventListener('click', (event) => this.clicked(event), true);
     byId('canvas').addEventListener('pointermove', (event) => this.pointedAt(event));
     byId('canvas').addEventListener('pointerleave', () => this.setPointed({}));
   },
@@ -160,27 +163,35 @@ const graph = {
     return this.network.getEdgeAt(dom);
   },
 
-  /** The second click of a double click belongs to the first, even where the view has moved between them. */
-  clicked({ pointer, event }) {
-    const { x, y } = pointer.DOM;
-    const again = event.timeStamp - this.lastClick.time < 400 && Math.hypot(x - this.lastClick.x, y - this.lastClick.y) < 8;
-    if (again) return undefined;
-    this.lastClick = { x, y, time: event.timeStamp, node: nodeAt(pointer.canvas.x, pointer.canvas.y) };
-    return this.opened(pointer);
+  /** The second click of a double click belongs to the first, whatever has moved or opened between them. */
+  clicked(event) {
+    const first = this.lastClick;
+    const again = isSecond(event, first);
+    if (!again && !byId('canvas').contains(event.target)) return;
+    event.stopPropagation();
+    if (this.dragged && !again) return;
+    this.lastClick = again ? { time: -Infinity } : { x: event.clientX, y: event.clientY, time: event.timeStamp, node: this.open(event) };
+    if (again && first.node !== undefined) toggleFold(first.node);
   },
 
-  /** Open what lies at a point. */
-  opened(pointer) {
-    const node = nodeAt(pointer.canvas.x, pointer.canvas.y);
-    if (node !== undefined) return go(nodeHash(node));
-    const line = this.lineAt(pointer.DOM, pointer.canvas);
-    return go(line === undefined ? '' : statementHash(line));
+  /** Open what lies at a point. @returns {number|undefined} the concept there */
+  open(event) {
+    const { dom, canvas } = this.placeOf(event);
+    const node = nodeAt(canvas.x, canvas.y);
+    const line = node === undefined ? this.lineAt(dom, canvas) : undefined;
+    go(node !== undefined ? nodeHash(node) : line !== undefined ? statementHash(line) : '');
+    return node;
+  },
+
+  /** Where the mouse is, on the stage and on the canvas. */
+  placeOf(event) {
+    const frame = byId('canvas').getBoundingClientRect();
+    const dom = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    return { dom, canvas: this.network.DOMtoCanvas(dom) };
   },
 
   pointedAt(event) {
-    const frame = byId('canvas').getBoundingClientRect();
-    const dom = { x: event.clientX - frame.left, y: event.clientY - frame.top };
-    const canvas = this.network.DOMtoCanvas(dom);
+    const { dom, canvas } = this.placeOf(event);
     const node = event.buttons ? undefined : nodeAt(canvas.x, canvas.y);
     const line = node === undefined && !event.buttons && this.drawn.size < MANY ? this.lineAt(dom, canvas) : undefined;
     this.setPointed({ node, line });
@@ -247,6 +258,13 @@ const graph = {
     if (!seen || this.network.getScale() < 0.35) this.frame(box, { most: Math.min(1.1, Math.max(this.network.getScale(), 0.75)) });
   },
 };
+
+/** Whether a click is the second of a double click. How long that may take is for the system to say, which counts;
+ * only of fingers some browsers count no clicks. */
+function isSecond(event, first) {
+  const close = Math.hypot(event.clientX - first.x, event.clientY - first.y) < (event.pointerType === 'touch' ? 24 : 8);
+  return close && (event.detail === 2 || (event.pointerType === 'touch' && event.timeStamp - first.time < 400));
+}
 
 /** The how-manieth each statement is of those between the same two concepts. @returns {Map<number, number>} */
 function countTwins(list) {

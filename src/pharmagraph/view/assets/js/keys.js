@@ -32,7 +32,19 @@ const keys = {
     else this.at = this.next(dx, dy) ?? this.at;
     graph.setPointed({ node: this.at });
     graph.show([this.at]);
-    announce(`${concepts[this.at].label}, ${kindStyle(this.at).label}, ${plural(graph.statementsAt(this.at), 'statement')}`);
+    this.tell();
+  },
+
+  /** Say what was reached. */
+  tell() {
+    announce(`${concepts[this.at].label}, ${kindStyle(this.at).label}, ${plural(graph.statementsAt(this.at), 'statement')}${this.sentences()}`);
+  },
+
+  /** What is said of a concept; a substance has too much to say. */
+  sentences() {
+    if (scene.isHub(this.at)) return '';
+    const said = near[this.at].filter((id) => graph.drawn.has(id)).slice(0, 3).map((id) => sentence(statements[id]));
+    return said.length ? `: ${said.join('; ')}` : '';
   },
 
   zoom(factor) {

@@ -89,8 +89,17 @@ function tellCounts() {
   byId('counts').textContent = parts.join(' · ');
   const hidden = concepts.length - graph.visible.size;
   const folded = [...scene.hubs.keys()].some((hub) => !scene.unfolded.has(hub)) || concepts.length > scene.places.size;
-  byId('hint').textContent = !concepts.length ? NOTHING_FOUND
-    : folded ? `${plural(hidden, 'more concept')} to unfold: double-click a substance, or search.` : 'Click a line or a name to read the sentence.';
+  const tap = scene.narrow;
+  byId('hint').classList.toggle('nothing', !statements.some((statement) => filter.passes(statement)));
+  byId('hint').textContent = !concepts.length ? NOTHING_FOUND : filter.active ? tellFilter()
+    : folded ? `${plural(hidden, 'more concept')} to unfold: ${tap ? 'tap a substance' : 'double-click a substance, or search'}.`
+      : `${tap ? 'Tap' : 'Click a line or'} a name to read the sentence.`;
+}
+
+/** What the filter takes away must not be taken for absent. */
+function tellFilter() {
+  const gone = statements.filter((statement) => !filter.passes(statement)).length;
+  return gone === statements.length ? nothingLeft(gone) : `The filter hides ${plural(gone, 'statement')}.`;
 }
 
 function refresh() {
@@ -110,7 +119,7 @@ function wire() {
     skip: (event) => { event.preventDefault(); showTable(true); byId('list').focus(); },
   };
   for (const [id, action] of Object.entries(actions)) byId(id).addEventListener('click', action);
-  filter.listeners.push(() => { refresh(); follow(); });
+  filter.listeners.push(() => { refresh(); follow(); if (filter.active) announce(tellFilter()); });
   scene.listeners.push(() => { if (graph.network) refresh(); });
   theme.listeners.push(() => { buildLegend(); refresh(); follow(); });
   window.addEventListener('hashchange', follow);
@@ -158,6 +167,11 @@ window.pharmagraph = {
   },
   /** Boxes of all names on the canvas, in its own units. */
   boxes: () => [...graph.visible].map((node) => ({ label: concepts[node].label, ...nodeBox(node) })),
+  /** The names in the cards, with the substance and the heading that each stands under. */
+  rows: () => scene.cards.flatMap((card) => card.shown.map((line, place) => ({
+    node: concepts[line.node]?.iri, owner: concepts[card.owner]?.iri,
+    heading: card.shown.slice(0, place).findLast((other) => other.node === undefined)?.text,
+  })).filter((row) => row.node)),
   visible: () => [...graph.visible].map((node) => concepts[node].iri),
   drawn: () => [...graph.drawn].map((id) => statements[id].iri),
   scale: () => graph.network.getScale(),

@@ -75,7 +75,7 @@ const paint = {
     const look = data.style.relations[line.relation];
     const negated = line.modality === 'negated';
     const color = negated ? paper.ink : look?.light ? shade(look) : paper.soft;
-    const text = shortened(signOf(line.relation, line.modality) + line.text, 'sub', card.w - 26);
+    const text = shortened(headingWords(card, line), 'sub', card.w - 26);
     this.inText(ctx, card, text, 'sub', card.y + line.y + 12, color);
   },
 
@@ -139,6 +139,7 @@ const paint = {
     const color = kindColor(node);
     ctx.beginPath();
     ctx.roundRect(box.x, box.y, box.w, box.h, box.h / 2);
+    this.cover(ctx);
     ctx.fillStyle = hub ? color : paper.card;
     ctx.fill();
     ctx.lineWidth = graph.isStrong(node) ? 3 : 1.3;
@@ -152,6 +153,15 @@ const paint = {
     ctx.fillStyle = hub ? paper.page : paper.ink;
     if (!hub) drawMark(ctx, concepts[node].kind, box.x + 16, place.y, color, paper.card);
     if (!this.tooSmall(place.role)) ctx.fillText(shortNodeLabel(node, place.role), hub ? place.x : box.x + 28, place.y + 1);
+  },
+
+  /** Keep lines from showing through what is dim. */
+  cover(ctx) {
+    const alpha = ctx.globalAlpha;
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = paper.page;
+    ctx.fill();
+    ctx.globalAlpha = alpha;
   },
 
   /** How much is folded away behind a substance. */
@@ -174,7 +184,9 @@ const paint = {
       if (lineSign(statements[id])) this.sign(ctx, id);
     }
     const tags = [];
-    if (loud.length <= 14 && !scene.narrow) for (const id of loud) this.tag(ctx, id, tags);
+    // Where there are too many for words, those that could be read wrong without have them.
+    const worded = loud.length <= 14 ? loud : loud.filter((id) => statements[id].m !== 'asserted');
+    if (!scene.narrow) for (const id of worded) this.tag(ctx, id, tags);
   },
 
   sign(ctx, id) {

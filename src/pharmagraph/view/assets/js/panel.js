@@ -89,9 +89,9 @@ function showConcept(index) {
       copyButton()),
     concept.names ? part('Also called', el('p', { text: concept.names.join(', ') })) : null,
     concept.xrefs ? part('Identifiers', el('p', { class: 'ids' }, ...concept.xrefs.map(identifier))) : null,
-    ...(wanted.length ? statementGroups(wanted, index) : [el('p', { class: 'nothing', text: NOTHING_FOUND })]),
-    near[index].length > wanted.length ? el('p', { class: 'note', text: `${plural(near[index].length - wanted.length, 'statement')} hidden by the filter.` }) : null);
-  announce(`${concept.label}, ${style.label}, ${plural(wanted.length, 'statement')}`);
+    ...(wanted.length ? statementGroups(wanted, index) : [el('p', { class: 'nothing', text: nothingLeft(near[index].length) })]),
+    wanted.length && near[index].length > wanted.length ? el('p', { class: 'note', text: `${plural(near[index].length - wanted.length, 'statement')} hidden by the filter.` }) : null);
+  announce(`${concept.label}, ${style.label}, ${wanted.length ? plural(wanted.length, 'statement') : nothingLeft(near[index].length)}`);
 }
 
 /** The statements of a concept under the names of their groups. */

@@ -60,8 +60,9 @@ function showPath(from, to) {
   const paths = shortestPaths(from, to);
   const result = byId('path-result');
   if (from === to || !paths.length) {
-    const text = from === to ? 'Choose two different concepts.' : `No path found in this graph. ${NOTHING_FOUND}`;
-    result.append(el('p', { class: 'nothing', text }));
+    const text = from === to ? 'Choose two different concepts.' : `No path found ${filter.active ? 'among what the filter leaves' : 'in this graph'} — ${NOT_SAFE}`;
+    const denied = from === to ? [] : near[from].filter((id) => otherEnd(statements[id], from) === to && filter.passes(statements[id]));
+    result.append(el('p', { class: 'nothing', text }), ...(denied.length ? [part('What is denied', listOf(denied.map((id) => statementButton(id))))] : []));
     announce(text);
     return { nodes: [from, to], lines: [] };
   }

@@ -59,7 +59,7 @@ const scene = {
   },
 
   addCard(card, owner) {
-    this.cards.push({ ...card, owner, lines: card.lines.map((line) => ({ ...line })), shown: [] });
+    this.cards.push({ ...card, top: card.y, owner, lines: card.lines.map((line) => ({ ...line })), shown: [] });
     for (const line of card.lines) {
       if (line.node === undefined) continue;
       const x = card.side > 0 ? card.x : card.x + card.w;
@@ -71,16 +71,25 @@ const scene = {
   closeUp(visible) {
     for (const card of this.cards) {
       card.shown = shownLines(card, visible);
-      let y = HEAD;
-      for (const line of card.shown) {
-        line.y = y;
-        y += line.node === undefined ? SUBHEAD : ROW;
-      }
-      card.h = card.shown.length ? y + FOOT : 0;
+      card.h = card.shown.length ? stackLines(card.shown) : 0;
+      card.y = card.top;
     }
     if (this.narrow) narrow.stack();
+    else this.keepApart();
     for (const card of this.cards) {
       for (const line of card.shown) if (line.node !== undefined) this.places.get(line.node).y = card.y + line.y + ROW / 2;
+    }
+  },
+
+  /** A card that has got a heading more than it had room for moves what stands below it. */
+  keepApart() {
+    const done = [];
+    for (const card of this.cards.filter(({ h }) => h).sort((a, b) => a.y - b.y)) {
+      for (const above of done) {
+        const beside = card.x >= above.x + above.w || above.x >= card.x + card.w;
+        if (!beside && card.y < above.y + above.h && card.y >= above.y) card.y = above.y + above.h + 4;
+      }
+      done.push(card);
     }
   },
 
@@ -108,15 +117,15 @@ const scene = {
 
   /** Bring concepts onto the canvas that have no place yet, in cards beside another one. */
   bring(nodes, beside) {
-    const missing = nodes.filter((node) => !this.places.has(node));
+    const missing = underHeadings(nodes.filter((node) => !this.places.has(node)), beside);
     const rows = 12;
     const origin = this.places.get(beside) || { x: 0, y: 0, side: 1 };
     for (let start = 0; start < missing.length; start += rows) {
       const part = missing.slice(start, start + rows);
+      const lines = part.flatMap(({ node, heading }, row) => (heading.text === part[row - 1]?.heading.text ? [{ node }] : [{ ...heading }, { node }]));
       const card = {
-        side: origin.x < 0 ? -1 : 1, w: 225, h: HEAD + part.length * ROW + FOOT, group: 'other', owner: beside,
+        side: origin.x < 0 ? -1 : 1, w: 225, h: stackLines(lines), group: 'other', owner: beside, lines,
         title: this.places.has(beside) ? `Near ${concepts[beside].label}` : 'Brought in',
-        lines: part.map((node, row) => ({ y: HEAD + row * ROW, node })),
       };
       Object.assign(card, this.freePlace(card, origin));
       this.extra.push(card);
@@ -176,11 +185,57 @@ const scene = {
 const isApart = (box, others, wide, high) => others.every((other) => box.x >= other.x + other.w + wide || box.x + box.w + wide <= other.x
   || box.y >= other.y + other.h + high || box.y + box.h + high <= other.y);
 
-/** The part of a card that is visible: its rows, and the subheadings that have rows left. */
-function shownLines(card, visible) {
-  const lines = [];
-  for (const line of [...card.lines].reverse()) {
-    if (line.node !== undefined ? visible.has(line.node) : lines.length && lines[0].node !== undefined) lines.unshift(line);
+/** Put lines one below the other. @returns {number} the height of their card */
+function stackLines(lines) {
+  let y = HEAD;
+  for (const line of lines) {
+    line.y = y;
+    y += line.node === undefined ? SUBHEAD : ROW;
   }
-  return lines;
+  return y + FOOT;
+}
+
+/** The part of a card that is visible: its rows, each under a heading that holds of it. */
+function shownLines(card, visible) {
+  const parts = new Map();
+  let given;
+  for (const line of card.lines) {
+    if (line.node === undefined) given = line;
+    const heading = line.node === undefined || !concepts[card.owner] ? given : headingOf(line.node, card.owner, given);
+    const key = heading?.text ?? '';
+    if (!parts.has(key)) parts.set(key, { heading, rows: [] });
+    if (line.node !== undefined && visible.has(line.node)) parts.get(key).rows.push(line);
+  }
+  return [...parts.values()].flatMap(({ heading, rows }) => (rows.length && heading ? [heading, ...rows] : rows));
+}
+
+/** A statement's relation as the heading of a row. */
+const headingText = (statement, owner) => (statement.s === owner ? '' : '← ') + relationWords(statement);
+
+const WEIGHTY = ['interactions', 'safety', ...Object.keys(data.style.groups)];
+const byWeight = (a, b) => WEIGHTY.indexOf(a.group) - WEIGHTY.indexOf(b.group)
+  || MODALITIES.indexOf(a.m) - MODALITIES.indexOf(b.m) || b.n - a.n || a.id - b.id;
+
+/**
+ * The heading of a row: the given one as long as a wanted statement says so. With that statement filtered away,
+ * "needs caution in" must not stand over what only "does NOT need caution in" is left of.
+ */
+function headingOf(node, owner, given) {
+  const said = near[node].map((id) => statements[id]).filter((statement) => otherEnd(statement, node) === owner && filter.passes(statement));
+  if (given && said.some((statement) => headingText(statement, owner) === given.text)) return given;
+  const [first] = said.sort(byWeight);
+  if (first) return { text: headingText(first, owner), modality: first.m, relation: first.relation, first };
+  return given && !given.relation ? given : { text: near[node].length ? 'linked through others' : 'not linked', modality: 'asserted', relation: '' };
+}
+
+/** Concepts with their headings, those under one heading together, what to beware of first. */
+function underHeadings(nodes, owner) {
+  const rows = nodes.map((node) => ({ node, heading: headingOf(node, owner) }));
+  const leads = new Map();
+  for (const { heading } of rows) {
+    const lead = leads.get(heading.text);
+    if (!lead || (heading.first && byWeight(heading.first, lead) < 0)) leads.set(heading.text, heading.first);
+  }
+  const texts = [...leads.keys()].sort((a, b) => (leads.get(a) && leads.get(b) ? byWeight(leads.get(a), leads.get(b)) : leads.get(a) ? -1 : leads.get(b) ? 1 : 0));
+  return texts.flatMap((text) => rows.filter(({ heading }) => heading.text === text));
 }

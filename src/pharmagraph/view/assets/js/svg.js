@@ -47,7 +47,7 @@ function svgCard(card) {
     ...card.shown.filter((line) => line.node === undefined).map((line) => {
       const look = data.style.relations[line.relation];
       const tint = line.modality === 'negated' ? paper.ink : look?.light ? shade(look) : paper.soft;
-      return svgText(x, card.y + line.y + 12, signOf(line.relation, line.modality) + line.text, { color: tint, size: 11.5, weight: 600, anchor });
+      return svgText(x, card.y + line.y + 12, headingWords(card, line), { color: tint, size: 11.5, weight: 600, anchor });
     }),
   ];
 }

@@ -59,7 +59,7 @@ const table = {
     const rows = this.rows();
     const shown = rows.slice(0, this.length);
     byId('list').replaceChildren(
-      el('table', {}, el('caption', { text: rows.length ? `${plural(rows.length, 'statement')} of ${grouped(statements.length)}` : NOTHING_FOUND }),
+      el('table', {}, el('caption', { text: rows.length ? `${plural(rows.length, 'statement')} of ${grouped(statements.length)}` : nothingLeft(statements.length) }),
         this.head(), el('tbody', {}, ...shown.map((statement) => this.row(statement)))),
       rows.length > shown.length ? el('button', { type: 'button', class: 'more', onclick: () => { this.length += 5 * PAGE; this.draw(); } },
         `Show more (${grouped(rows.length - shown.length)})`) : '');

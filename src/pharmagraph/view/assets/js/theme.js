@@ -48,6 +48,9 @@ const wordColor = (statement) => (statement.m === 'negated' ? paper.ink : lineCo
 const signOf = (relation, modality) =>
   modality === 'negated' ? '⊘ ' : data.style.relations[relation]?.sign ? `${data.style.relations[relation].sign} ` : '';
 
+/** The words over rows of a card; an arrow points from the rows to their substance. */
+const headingWords = (card, { relation, modality, text }) => signOf(relation, modality) + (card.side < 0 ? text.replace(/^← /, '→ ') : text);
+
 /** The sign that a statement's line bears. */
 const lineSign = (statement) => signOf(statement.relation, statement.m).trim();
 
