@@ -59,9 +59,9 @@ def test_every_statement_says_whether_it_is_negated_and_how_firm_it_is(modality:
         biolink:negated ?negated ; pg:modality ?modality ; rdfs:label ?label ; pg:support ?support ;
         biolink:knowledge_level ?level ; biolink:agent_type ?agent ; biolink:has_evidence_of_type ?type }""",
     )
-    words = {"asserted": "", "possible": "possibly ", "negated": "NOT "}[modality]
+    words = {"asserted": "inhibits", "possible": "possibly inhibits", "negated": "does NOT inhibit"}[modality]
     assert [row[name].value for name in ("negated", "modality", "label", "support", "level", "agent", "type")] == [
-        str(modality == "negated").lower(), modality, f"Alpha {words}inhibits Beta", "1", "not_provided",
+        str(modality == "negated").lower(), modality, f"Alpha {words} Beta", "1", "not_provided",
         "text_mining_agent", "http://purl.obolibrary.org/obo/ECO_0007320",
     ]  # fmt: skip
 

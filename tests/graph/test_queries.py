@@ -173,16 +173,16 @@ def test_hedged(store: ox.Store) -> None:
     """All that is only possible, with its sentence."""
     assert rows(store, "hedged", "statement", "quote") == [
         ("Alpha possibly decreases the effect of Delta", "Alpha may weaken Delta."),
-        ("Alpha possibly is found in Kale", "Kale may have Alpha."),
+        ("Alpha is possibly found in Kale", "Kale may have Alpha."),
     ]
 
 
 def test_negated(store: ox.Store) -> None:
     """All that is denied, with its sentence."""
     assert rows(store, "negated", "statement", "source") == [
-        ("Alpha NOT interacts with Epsilon", "alpha.md"),
-        ("Alpha NOT needs caution in Pregnancy", "beta.md"),
-        ("Zymase NOT binds to Alpha", "alpha.md"),
+        ("Alpha does NOT interact with Epsilon", "alpha.md"),
+        ("Alpha does NOT need caution in Pregnancy", "beta.md"),
+        ("Zymase does NOT bind to Alpha", "alpha.md"),
     ]
 
 
@@ -199,7 +199,7 @@ def test_contradictions(store: ox.Store) -> None:
     """What one monograph says and another denies, with both places."""
     assert rows(store, "contradictions", "affirmed", "affirmedAt", "denied", "deniedAt", "deniedBy") == [
         (
-            "Alpha needs caution in Pregnancy", "alpha.md:13", "Alpha NOT needs caution in Pregnancy", "beta.md:7",
+            "Alpha needs caution in Pregnancy", "alpha.md:13", "Alpha does NOT need caution in Pregnancy", "beta.md:7",
             "Alpha is no better in pregnancy.",
         )
     ]  # fmt: skip
