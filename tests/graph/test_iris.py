@@ -194,3 +194,10 @@ def test_public_identifiers_have_the_iris_that_others_use(curie: str, iri: str) 
     """A known prefix stands for its own IRIs; others go by way of bioregistry."""
     assert external_iri(curie).value == iri
     assert external_curie(iri) == curie
+
+
+def test_a_name_that_ends_in_a_dot_is_read_back_from_turtle() -> None:
+    """A dot at the end of a prefixed name needs an escape that rdflib cannot read, so it is encoded."""
+    iri = monograph_iri("0..md").value
+    assert iri.endswith("/0%2E")
+    assert source_of(iri) == "0..md"

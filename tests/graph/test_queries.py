@@ -172,8 +172,8 @@ def test_combinations(store: ox.Store) -> None:
 def test_hedged(store: ox.Store) -> None:
     """All that is only possible, with its sentence."""
     assert rows(store, "hedged", "statement", "quote") == [
-        ("Alpha possibly decreases the effect of Delta", "Alpha may weaken Delta."),
         ("Alpha is possibly found in Kale", "Kale may have Alpha."),
+        ("Alpha possibly decreases the effect of Delta", "Alpha may weaken Delta."),
     ]
 
 

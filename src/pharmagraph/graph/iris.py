@@ -80,7 +80,10 @@ def monograph_iri(source: str) -> NamedNode:
     """
     stem = source.removesuffix(".md")
     bare = stem != source and stem and not stem.endswith("/")
-    return NamedNode(MONOGRAPHS + quote(stem if bare else source + "/", safe=_SOURCE_SAFE))
+    path = quote(stem if bare else source + "/", safe=_SOURCE_SAFE)
+    if path.endswith("."):  # at the end of a prefixed name a dot must be escaped, which not every parser reads
+        path = path.removesuffix(".") + "%2E"
+    return NamedNode(MONOGRAPHS + path)
 
 
 def source_of(iri: str) -> str:
