@@ -17,7 +17,7 @@ def record(assertion: Assertion) -> dict[str, object]:
         "modality": assertion.modality.value,
         "qualifiers": {name: list(v) if isinstance(v, tuple) else v for name, v in assertion.qualifiers},
         "support": assertion.support,
-        "evidence": [_evidence(evidence) for evidence in assertion.evidence],
+        "evidence": [evidence_record(evidence) for evidence in assertion.evidence],
     }
 
 
@@ -38,7 +38,8 @@ def _entity(entity: Entity) -> Mapping[str, object]:
     return found
 
 
-def _evidence(evidence: Evidence) -> Mapping[str, object]:
+def evidence_record(evidence: Evidence) -> dict[str, object]:
+    """A piece of evidence as plain values: where it stands, its words, the rule and the modality."""
     return {
         "source": evidence.source,
         "section": evidence.section,

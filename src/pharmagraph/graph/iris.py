@@ -81,7 +81,8 @@ def monograph_iri(source: str) -> NamedNode:
     stem = source.removesuffix(".md")
     bare = stem != source and stem and not stem.endswith("/")
     path = quote(stem if bare else source + "/", safe=_SOURCE_SAFE)
-    if path.endswith("."):  # at the end of a prefixed name a dot must be escaped, which not every parser reads
+    # At the end of a prefixed name a dot must be escaped, which not every parser reads.
+    if path.endswith("."):
         path = path.removesuffix(".") + "%2E"
     return NamedNode(MONOGRAPHS + path)
 

@@ -16,6 +16,7 @@ from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.readback import ConceptFacts, Statement, about_of, concepts_of, statements_of
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Evidence
+from pharmagraph.serialize import evidence_record
 from pharmagraph.vocabulary import load_vocabulary
 
 _NAME = BASE + "name/"  # literals have no IRI in the graph; in networkx they need a name to be nodes
@@ -125,14 +126,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         return [span[0] - evidence.start, span[1] - evidence.start] if span else None
 
     return {
-        "source": evidence.source,
-        "section": evidence.section,
-        "line": evidence.line,
-        "start": evidence.start,
-        "end": evidence.end,
-        "quote": evidence.quote,
-        "rule": evidence.rule,
-        "modality": evidence.modality.value,
+        **evidence_record(evidence),
         "subject_span": relative(evidence.subject_span),
         "cue_span": relative(evidence.cue_span),
         "object_span": relative(evidence.object_span),
