@@ -256,6 +256,8 @@ class PhraseReader:
                 following is Tag.WORD and self.tokens[at - 1].tag in (Tag.ADVERB, Tag.CONJUNCTION)
             )  # fmt: skip
         if tag is Tag.ING:
+            if at > first and at + 1 < limit and self.tokens[at + 1].word in _DRUG_HEADS:
+                return True  # "calcium blocking drugs"
             return token.word in _GERUNDS
         if tag is Tag.NUMBER:
             if following is Tag.WORD and self.tokens[at + 1].word in _TIMES and at > first:

@@ -93,7 +93,7 @@ def _carries(sentence: Sentence, clauses: Sequence[Sequence[int]], denial: int, 
     if tokens[clauses[denial][0]].word in _CONCESSIONS:
         return False
     if denial < own:
-        if tokens[clauses[denial][-1]].tag is Tag.COLON:
+        if any(tokens[i].tag is Tag.COLON for i in clauses[denial]):
             return True  # "without any interaction with the following: (1) A; (2) B"
         # A comma after "when A" may go on with its list: "when A, B, or C were added".
         chain = clauses[denial + 1 : own + 1]

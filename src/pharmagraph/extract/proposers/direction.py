@@ -84,13 +84,21 @@ def directions(sentence: Sentence, partners: Sequence[Entity]) -> Iterator[Propo
         partners: The interaction partners that it names and does not deny.
     """
     for change in _changes(sentence):
-        targets, measure, last = _targets(sentence, change, partners)
+        near = _of_clause(sentence, change.at, partners)
+        targets, measure, last = _targets(sentence, change, near)
         if not targets:
             continue
         raises = change.raises != is_inverse(measure)
-        for agent in _agents(sentence, change, targets, partners):
+        for agent in _agents(sentence, change, targets, near):
             for target in targets:
                 yield from _effect(sentence, change, raises, agent, target, last)
+
+
+def _of_clause(sentence: Sentence, at: int, partners: Sequence[Entity]) -> Sequence[Entity]:
+    """The partners that a change's own clause names, if it names any: "A raises, while B lowers the level of X"."""
+    first, last = sentence.starts[at], clause_end(sentence.starts, at)
+    clause = sentence.text[sentence.tokens[first].start : sentence.tokens[last - 1].end].lower()
+    return [partner for partner in partners if partner.text.lower() in clause] or partners
 
 
 def foreign_targets(sentence: Sentence, partners: Sequence[Entity]) -> frozenset[str]:

@@ -39,8 +39,8 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     partners = list(_partners(sentence))
     foreign = foreign_targets(sentence, [entity for _, entity, _ in partners]) if partners else frozenset()
     partners = [found for found in partners if found[1].id not in foreign]
-    effect = effect_of(sentence.text)
     for phrase, entity, mode in partners:
+        effect = _effect_on(sentence, phrase.first)
         yield Proposal(
             sentence.names.subject, "interactsWith", entity, mode, "interaction:partner",
             (("effect", effect),) if effect and mode is not Modality.NEGATED else (), None, None,
@@ -50,6 +50,17 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         yield from directions(
             sentence, [entity for _, entity, mode in partners if mode is not Modality.NEGATED]
         )
+
+
+def _effect_on(sentence: Sentence, at: int) -> str:
+    """The effect that a partner's own clause tells, else the only one that the passage tells."""
+    effects = {}
+    for start in dict.fromkeys(sentence.starts):
+        end = clause_end(sentence.starts, start)
+        effects[start] = effect_of(sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end])
+    told = set(effects.values()) - {""}
+    whole = effect_of(sentence.text)
+    return effects[sentence.starts[at]] or (whole if len(told) <= 1 else "")
 
 
 def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
