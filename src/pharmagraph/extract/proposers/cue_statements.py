@@ -69,6 +69,9 @@ def _in_good_company(
 def _is_own(sentence: Sentence, member: Phrase) -> bool:
     """Whether a phrase is the substance, its level or absorption: of those interactions speak and no mechanism."""
     name = measured_name(member)
+    before = sentence.tokens[member.first - 1].word if member.first else ""
+    if name == "" and before in ("its", "their"):
+        return True
     mine = is_self(sentence, member.text) or (bool(name) and is_self(sentence, name or ""))
     return mine or _is_own_absorption(sentence, member)
 

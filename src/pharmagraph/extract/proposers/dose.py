@@ -136,7 +136,7 @@ def _population(sentence: Sentence, amount: Amount) -> str:
     found = sorted(_POPULATION.finditer(sentence.text), key=lambda m: _distance(m.start(), m.end(), amount))
     if found:
         return found[0]["who"].strip()
-    for title in sentence.headings:
+    for title in (*reversed(sentence.passage.labels), *sentence.headings):
         if match := _POPULATION.search(title):
             return match["who"].strip().lower() if match["who"][0].isupper() else match["who"].strip()
     return ""

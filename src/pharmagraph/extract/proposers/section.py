@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pharmagraph.extract.clauses import clause_starts, modality
 from pharmagraph.extract.proposal import Proposal, Sentence
@@ -17,6 +18,7 @@ from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.entities import curie, tidy
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
+from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.recognise.tokens import Tag, tokenize
 from pharmagraph.records import Entity, Modality, PassageKind
 
@@ -47,6 +49,7 @@ _SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
 _CHANGED = load_english().classes["changed"]
 # Relations of which a sentence may end in a bare list after a colon.
 _AFTER_COLON = frozenset(("hasSideEffect", "foundIn", "interactsWith", "combinedWith", "contraindicatedIn"))
+_SENSITIVITIES = frozenset(("hypersensitivity", "allergy", "intolerance"))
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
@@ -184,7 +187,7 @@ def _stated(
     )  # "**Class:** essential trace element"
     listed = sentence.passage.kind is PassageKind.ITEM or len(members) > 1
     open_ = relation in _OPEN and (listed or classed)
-    for member in members:
+    for member in _allergies(sentence, relation, members):
         if member.role == "synonym" or stands_for_self(sentence, member):
             continue
         entity = sentence.ground(member, allowed, strict=not open_)
@@ -198,6 +201,23 @@ def _stated(
         yield _proposal(sentence, stated, member, entity, mode, rule, last)
         if relation in _VERDICTS and _is_taken(sentence, member) and entity.type in _SUBSTANCES:
             yield _proposal(sentence, "interactsWith", member, entity, mode, rule, last)
+
+
+def _allergies(sentence: Sentence, relation: str, members: list[Phrase]) -> list[Phrase]:
+    """Such as "hypersensitivity to X or other nitroimidazoles": the class is no circumstance but another allergy."""
+    opened = members[0].text.partition(" to ")[0] if members else ""
+    if relation not in _VERDICTS or singular(fold_word(opened)) not in _SENSITIVITIES:
+        return members
+
+    def whole(member: Phrase) -> Phrase:
+        around = {t.word for t in sentence.tokens[max(0, member.first - 2) : member.first + 1]}
+        kinds = set(sentence.knowledge.grounder.kinds(member.text, member.head))
+        taken = bool(kinds & _SUBSTANCES) and "Condition" not in kinds
+        if member is members[0] or not taken or not around & {"other", "any", "related"}:
+            return member
+        return replace(member, text=f"{opened} to {member.text}", head=fold_word(opened))
+
+    return [whole(member) for member in members]
 
 
 def _is_taken(sentence: Sentence, member: Phrase) -> bool:
