@@ -54,6 +54,8 @@ _UPPER = re.compile(
     r"less than|below|at most|do not exceed|not more than|upper limit(?: [a-z]+){0,3} (?:of|is)|exceed)\s*$",
     re.I,
 )
+# "Do not take more than 1 g a day" is an upper bound.
+NOT_MORE = re.compile(r"\bnot (?:take|use|give|have|be given|be taken)? ?(?:any )?more than\s*$", re.I)
 _LOWER = re.compile(r"(?:at least|minimum(?: of)?|no less than|not less than)\s*$", re.I)
 _AND = re.compile(r"\s+and\s+")
 _CONCENTRATION = re.compile(
@@ -149,7 +151,7 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     low: float | None = _number(match["low"]) * scale
     high: float | None = _number(second) * scale if second else low
     before = text[max(0, start - _WINDOW) : start]
-    if not second and _UPPER.search(before):
+    if not second and (_UPPER.search(before) or NOT_MORE.search(before)):
         low = None
     elif not second and _LOWER.search(before):
         high = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pharmagraph.extract.clauses import modality
 from pharmagraph.extract.proposal import Proposal, Sentence
-from pharmagraph.recognise.doses import Amount, amounts
+from pharmagraph.recognise.doses import NOT_MORE, Amount, amounts
 from pharmagraph.recognise.phrases import PhraseReader
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.recognise.tokens import tokenize
@@ -82,7 +82,11 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
 def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
     text = sentence.text
     before = text[max(0, amount.start - 40) : amount.start]
-    if _ABOVE.search(before) or _CONTENT.search(before) or _TOLERATED.search(text):
+    if (
+        (_ABOVE.search(before) and not NOT_MORE.search(before))
+        or _CONTENT.search(before)
+        or _TOLERATED.search(text)
+    ):
         return False
     if not inside and sentence.within(*_ELSEWHERE) and not _BOUND.search(text):
         return False

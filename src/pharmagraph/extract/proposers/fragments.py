@@ -5,6 +5,7 @@ from __future__ import annotations
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+from pharmagraph.records import PassageKind
 
 _VERDICT_OPENERS = load_english().classes["verdict_opener"]
 
@@ -17,7 +18,8 @@ def is_fragment(sentence: Sentence, first: int = 0, end: int | None = None) -> b
     tokens = sentence.tokens
     end = len(tokens) if end is None else end
     at = first
-    if sentence.passage.intro:
+    listed = sentence.passage.kind is PassageKind.ITEM and sentence.within("contraindications", "precautions")
+    if sentence.passage.intro or listed:
         while at < end and tokens[at].word in _VERDICT_OPENERS:
             at += 1
     depth = 0

@@ -49,7 +49,7 @@ _SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
 _CHANGED = load_english().classes["changed"]
 # Relations of which a sentence may end in a bare list after a colon.
 _AFTER_COLON = frozenset(("hasSideEffect", "foundIn", "interactsWith", "combinedWith", "contraindicatedIn"))
-_SENSITIVITIES = frozenset(("hypersensitivity", "allergy", "intolerance"))
+_SENSITIVITIES = frozenset(("hypersensitivity", "allergy", "intolerance", "allergic reaction"))
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
@@ -169,6 +169,8 @@ def _past_aside(sentence: Sentence, last: int, end: int) -> int:
     if last < end and (
         tokens[last].tag in (Tag.PREPOSITION, Tag.OPEN, Tag.PAST) or tokens[last].word == "without"
     ):
+        if tokens[last].word == "from" and tokens[0].word in ("are", "is"):
+            return end  # "are dehydrated from vomiting, diarrhoea": what follows are its causes
         return next((i for i in range(last, end) if tokens[i].tag is Tag.COMMA), end)
     return last
 
@@ -209,15 +211,19 @@ def _allergies(sentence: Sentence, relation: str, members: list[Phrase]) -> list
     if relation not in _VERDICTS or singular(fold_word(opened)) not in _SENSITIVITIES:
         return members
 
-    def whole(member: Phrase) -> Phrase:
+    def named_last(member: Phrase) -> bool:
         around = {t.word for t in sentence.tokens[max(0, member.first - 2) : member.first + 1]}
-        kinds = set(sentence.knowledge.grounder.kinds(member.text, member.head))
-        taken = bool(kinds & _SUBSTANCES) and "Condition" not in kinds
-        if member is members[0] or not taken or not around & {"other", "any", "related"}:
-            return member
-        return replace(member, text=f"{opened} to {member.text}", head=fold_word(opened))
+        return bool(around & {"other", "any", "related"})
 
-    return [whole(member) for member in members]
+    ends = max((i for i, member in enumerate(members) if named_last(member)), default=0)
+
+    def whole(index: int, member: Phrase) -> Phrase:
+        kinds = set(sentence.knowledge.grounder.kinds(member.text, member.head))
+        if not 0 < index <= ends or not kinds & _SUBSTANCES or "Condition" in kinds:
+            return member
+        return replace(member, text=f"{opened} to {member.text}", head=fold_word(opened.split()[-1]))
+
+    return [whole(index, member) for index, member in enumerate(members)]
 
 
 def _is_taken(sentence: Sentence, member: Phrase) -> bool:
