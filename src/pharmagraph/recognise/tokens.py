@@ -183,6 +183,7 @@ _TWO_WORDS = {
     ("as well", "as"): Tag.CONJUNCTION,
     ("due", "to"): Tag.PREPOSITION,
     ("because", "of"): Tag.PREPOSITION,
+    ("owing", "to"): Tag.PREPOSITION,
     ("rather", "than"): Tag.NEGATOR,
     ("instead", "of"): Tag.NEGATOR,
     ("such", "that"): Tag.SUBORDINATOR,

@@ -221,6 +221,9 @@ def _before(sentence: Sentence, match: CueMatch) -> tuple[list[Phrase], int]:
         if phrases:
             return phrases, match.last
     phrases, _ = list_before(sentence, match.first, start)
+    modal = next((i for i in range(start, match.first) if tokens[i].tag is Tag.MODAL), None)
+    if not phrases and modal is not None:  # "[People with liver disease] should use it with caution"
+        phrases, _ = list_before(sentence, modal, start)
     if not phrases and start > 0:  # "If you have X, ask ...": the condition is the clause before
         before = sentence.starts[start - 1]
         at = before

@@ -169,6 +169,10 @@ def _subject(sentence: Sentence, match: CueMatch) -> tuple[Entity | Unknown, tup
     )  # fmt: skip
     named = sentence.tokens[match.first].word
     effects = its_own and (named in _EFFECTS or named in load_english().classes["population_head"])
+    spoken_of = {t.word for t in sentence.tokens[sentence.starts[match.first] : match.last]}
+    effects = effects or (
+        cue.relation == "hasSideEffect" and "include" in spoken_of and bool(spoken_of & _EFFECTS)
+    )
     if cue.relation == "requiresMonitoring" or cue.then_self or effects:
         return sentence.names.subject, None
     return subject_of(sentence, match.first)

@@ -173,5 +173,22 @@ def _is_about_partner(sentence: Sentence, clause: str, partner: Entity) -> bool 
         return True
     if mine:
         return False
-    # An effect without a name is the partner's ("Anticoagulant effect enhanced"); a level may be either's.
-    return True if _ACTION.search(clause) else None
+    # An effect without a name is the partner's where it is one of its kind; a level may be either's.
+    return True if _ACTION.search(clause) and _is_of_kind(sentence, clause, partner) else None
+
+
+def _is_of_kind(sentence: Sentence, clause: str, partner: Entity) -> bool:
+    """Such as "anticoagulant effect enhanced" beside warfarin; a "diuretic effect" beside an NSAID is not its own."""
+    lexicon = sentence.knowledge.grounder.lexicon
+    named = {name_key(word) for word in re.findall(r"[\w-]{4,}", clause)}
+    kinds, seen = [partner.id], set[str]()
+    while kinds:
+        kind = kinds.pop()
+        concept = lexicon.concept(kind)
+        if concept is None or kind in seen:
+            continue
+        seen.add(kind)
+        if named & {name_key(word) for word in concept.label.split()}:
+            return True
+        kinds += concept.broader
+    return False
