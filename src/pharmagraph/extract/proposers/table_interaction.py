@@ -174,13 +174,16 @@ def _is_about_partner(sentence: Sentence, clause: str, partner: Entity) -> bool 
     if mine:
         return False
     # An effect without a name is the partner's where it is one of its kind; a level may be either's.
-    return True if _ACTION.search(clause) and _is_of_kind(sentence, clause, partner) else None
+    if not _ACTION.search(clause):
+        return None
+    theirs, mine = (_is_of_kind(sentence, clause, end) for end in (partner, sentence.names.subject))
+    return theirs if theirs != mine else None
 
 
 def _is_of_kind(sentence: Sentence, clause: str, partner: Entity) -> bool:
     """Such as "anticoagulant effect enhanced" beside warfarin; a "diuretic effect" beside an NSAID is not its own."""
     lexicon = sentence.knowledge.grounder.lexicon
-    named = {name_key(word) for word in re.findall(r"[\w-]{4,}", clause)}
+    named = {name_key(word) for word in re.findall(r"[\w-]{4,}", clause) if not _MEASURE.fullmatch(word)}
     kinds, seen = [partner.id], set[str]()
     while kinds:
         kind = kinds.pop()
