@@ -128,15 +128,6 @@ def _reason(sentence: Sentence) -> str:
     return "no-cue"
 
 
-def _noun_phrases(sentence: Sentence) -> Iterator[str]:
-    at = 0
-    while at < len(sentence.tokens):
-        phrase = sentence.reader.phrase(at)
-        if phrase:
-            yield phrase.text
-        at = max(phrase.last if phrase else at + 1, at + 1)
-
-
 def _remember(sentence: Sentence, proposals: Sequence[Proposal]) -> None:
     """What the next sentence's pronouns may refer to."""
     sentence.discourse.denied = any(
@@ -153,7 +144,7 @@ def _remember(sentence: Sentence, proposals: Sequence[Proposal]) -> None:
             sentence.discourse.lost = isinstance(subject, Unknown) and "overdos" in sentence.text.lower()
         if not isinstance(subject, Unknown) and at is not None:
             # "It" is the substance, unless the sentence before is about another thing and does not name the substance.
-            others = not any(is_self(sentence, phrase) for phrase in _noun_phrases(sentence))
+            others = not any(is_self(sentence, phrase) for phrase in sentence.phrases())
             sentence.discourse.subject = subject if others else None
             if subject.type == "Protein":
                 sentence.discourse.protein = sentence.discourse.protein or subject

@@ -15,8 +15,8 @@ from pharmagraph.records import Modality
 _ENGLISH = load_english()
 _HEDGES = _ENGLISH.classes["hedge"] - {"potential", "possible"}
 _NOUN_HEDGES = frozenset(("potential", "possible", "possibility"))
+_UNCERTAIN = _HEDGES | _NOUN_HEDGES | {"whether"}
 _NEGATORS = _ENGLISH.classes["negator"]
-_GERUNDS = _ENGLISH.classes["gerund_noun"]
 _PERSONAL = frozenset(("it", "they", "he", "she", "we", "you", "this", "these", "there", "i"))
 # Verbs that report: what they introduce with "that" is as certain as they are.
 _REPORTING = _ENGLISH.classes["reporting"]
@@ -156,9 +156,8 @@ def modality(
         return Modality.POSSIBLE if _denied_itself(tokens, starts, start) else Modality.NEGATED
     if _denied_after(tokens, starts, cue_last, object_last):
         return Modality.NEGATED
-    hedges = _HEDGES | _NOUN_HEDGES | {"whether"}
     end = clause_end(starts, at)
-    if any(tokens[i].word in hedges for i in range(start, at + 1)):
+    if any(tokens[i].word in _UNCERTAIN for i in range(start, at + 1)):
         return Modality.POSSIBLE
     if any(tokens[i].tag is Tag.NEGATOR and _not_excluded(tokens, i) for i in range(start, end)):
         return Modality.POSSIBLE

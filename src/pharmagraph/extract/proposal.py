@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pharmagraph.extract.clauses import clause_starts
@@ -119,6 +119,15 @@ class Sentence:
     def span(self, first: int, last: int) -> tuple[int, int] | None:
         """Text offsets of tokens ``first`` to ``last`` (exclusive)."""
         return (self.tokens[first].start, self.tokens[last - 1].end) if last > first else None
+
+    def phrases(self, start: int | None = None) -> Iterator[str]:
+        """The noun phrases, one after the other; only those of the clause that starts at ``start``, if it is given."""
+        at = start or 0
+        while at < len(self.tokens) and (start is None or self.starts[at] == start):
+            phrase = self.reader.phrase(at)
+            if phrase:
+                yield phrase.text
+            at = max(phrase.last if phrase else at + 1, at + 1)
 
     def ground(self, phrase: Phrase, allowed: frozenset[str], *, strict: bool = False) -> Entity | None:
         """The entity of a phrase (see :meth:`Grounder.entity`)."""

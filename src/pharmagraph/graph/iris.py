@@ -50,7 +50,6 @@ CONCEPT_GRAPH = NamedNode(BASE + "graph/concepts")
 RUN_GRAPH = NamedNode(BASE + "graph/run")
 VOCABULARY_GRAPH = NamedNode(BASE + "graph/vocabulary")
 SUPPORT_GRAPH = NamedNode(BASE + "graph/support")
-SHARED_GRAPHS = (CONCEPT_GRAPH, RUN_GRAPH, STATEMENT_GRAPH, SUPPORT_GRAPH, VOCABULARY_GRAPH)
 
 _DIGITS = 20  # of a SHA-256 in hexadecimal: 80 bits, no collision below billions of statements
 _SOURCE_SAFE = "/!$&'()*+,;=:@-._~"  # RFC 3986, path characters

@@ -20,8 +20,6 @@ from pharmagraph.read.flow import cut
 from pharmagraph.read.labels import answer_mark, question_mark
 
 _KEYS = ("faqs", "faq")
-_QUESTION_KEYS = frozenset({"q", "question"})
-_ANSWER_KEYS = frozenset({"a", "answer"})
 _LEAKED = re.compile(r"[\s*_]*(?<![^\s*_?])A(?:nswer)?\s?\d{0,3}\s?:[\s*_]*")
 _LEAD = re.compile(r"[\s*_]*")
 _STRAY = re.compile(

@@ -16,7 +16,6 @@ from pharmagraph.recognise.sharing import share
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 
 _ENGLISH = load_english()
-_DEGREE = _ENGLISH.classes["degree"]
 _PEOPLE = _ENGLISH.classes["population_head"]
 # Heads that are shared by what is coordinated before them: "bone and heart health".
 _SHARED = _ENGLISH.classes["shared_head"]

@@ -113,7 +113,6 @@ _NUMBERED = frozenset(
     ]
 )
 _TIMES = frozenset("months month weeks week trimester trimesters days years year".split())
-_APPOSITION = frozenset(("a", "an"))
 
 
 @dataclass(frozen=True, slots=True)

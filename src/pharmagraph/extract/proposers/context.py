@@ -73,8 +73,10 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
 
 
 def _verdict(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
-    found = _grounded(sentence, _after(sentence, match)[0], match)
-    of_people = any(entity.type in ("Population", "Condition") for _, entity in found)
+    def of_people() -> bool:
+        found = _grounded(sentence, _after(sentence, match)[0], match)
+        return any(entity.type in ("Population", "Condition") for _, entity in found)
+
     if speaks_of_avoiding(sentence, match) or of_another(sentence, match, of_people):
         return
     objects, last = _objects(sentence, match)

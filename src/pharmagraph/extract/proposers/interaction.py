@@ -39,8 +39,9 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     partners = list(_partners(sentence))
     foreign = foreign_targets(sentence, [entity for _, entity, _ in partners]) if partners else frozenset()
     partners = [found for found in partners if found[1].id not in foreign]
+    effects = _effects(sentence) if partners else {}
     for phrase, entity, mode in partners:
-        effect = _effect_on(sentence, phrase.first)
+        effect = effects[sentence.starts[phrase.first]]
         yield Proposal(
             sentence.names.subject, "interactsWith", entity, mode, "interaction:partner",
             (("effect", effect),) if effect and mode is not Modality.NEGATED else (), None, None,
@@ -52,15 +53,14 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         )
 
 
-def _effect_on(sentence: Sentence, at: int) -> str:
-    """The effect that a partner's own clause tells, else the only one that the passage tells."""
-    effects = {}
+def _effects(sentence: Sentence) -> dict[int, str]:
+    """For the start of each clause the effect that it tells, else the only one that the passage tells."""
+    own = {}
     for start in dict.fromkeys(sentence.starts):
         end = clause_end(sentence.starts, start)
-        effects[start] = effect_of(sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end])
-    told = set(effects.values()) - {""}
-    whole = effect_of(sentence.text)
-    return effects[sentence.starts[at]] or (whole if len(told) <= 1 else "")
+        own[start] = effect_of(sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end])
+    only = effect_of(sentence.text) if len(set(own.values()) - {""}) <= 1 else ""
+    return {start: effect or only for start, effect in own.items()}
 
 
 def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:

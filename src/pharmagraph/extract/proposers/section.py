@@ -22,7 +22,6 @@ from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.recognise.tokens import Tag, tokenize
 from pharmagraph.records import Entity, Modality, PassageKind
 
-_GERUNDS = load_english().classes["gerund_noun"]
 # Relations whose fragments are read elsewhere: names and doses have proposers of their own.
 _ELSEWHERE = frozenset(("alternateName", "brandName", "hasDosage", "absorbedIn"))
 # Relations for which an object of unknown class may be taken from a bare list.
