@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pharmagraph.errors import PharmagraphError
-from pharmagraph.graph.iris import BASE, CONCEPTS, MONOGRAPHS, PREFIXES, term
+from pharmagraph.graph.iris import BASE, CONCEPTS, DERIVED, MONOGRAPHS, PREFIXES, term
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMATS = {
@@ -37,6 +37,7 @@ _PARTS = (
     ("Doses", BASE + "dose/"),
     ("Statements", BASE + "statement/"),
     ("Readings: which passage says what", BASE + "reading/"),
+    ("Derived statements: what no text says, and follows by rule from a statement", DERIVED),
     ("Runs", BASE + "run/"),
     ("Vocabulary", PREFIXES["pg"]),
 )

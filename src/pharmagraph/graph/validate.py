@@ -21,7 +21,7 @@ _WHERE = """SELECT ?label ?source ?line ?quote WHERE {{
   OPTIONAL {{ {offender} rdfs:label ?label }}
   OPTIONAL {{
     {{ {offender} pg:hasEvidence ?e }} UNION {{ {offender} pg:passage ?e }} UNION {{ ?e oa:hasSelector {offender} }}
-    UNION {{ VALUES ?e {{ {offender} }} }}
+    UNION {{ {offender} prov:wasDerivedFrom/pg:hasEvidence ?e }} UNION {{ VALUES ?e {{ {offender} }} }}
     ?e oa:hasSource/dcterms:source ?source ; pg:line ?line ; oa:hasSelector/oa:exact ?quote }}
 }} ORDER BY ?source ?line LIMIT 1"""
 _QUOTES = """SELECT ?passage ?source ?start ?end ?exact WHERE {
