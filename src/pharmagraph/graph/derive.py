@@ -154,7 +154,9 @@ def _quads(
     subject, relation, obj, modality = (next(iter(described[name])) for name in _ENDS)
     known = vocabulary.relations.get(relation.value.removeprefix(PREFIXES["pg"]))
     words = says(known.label if known else relation.value, modality.value)
-    ends = [labels.get(end, end.value) if isinstance(end, ox.NamedNode) else end.value for end in (subject, obj)]
+    ends = [
+        labels.get(end, end.value) if isinstance(end, ox.NamedNode) else end.value for end in (subject, obj)
+    ]
     yield ox.Quad(node, LABEL, ox.Literal(f"{ends[0]} {words} {ends[1]} (derived)"), DERIVED_GRAPH)
 
 
