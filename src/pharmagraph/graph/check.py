@@ -1,8 +1,8 @@
 """The question that matters most: do these substances go together, and who says so?
 
 Everything that the graph states about any two of the substances is shown, denials included: of themselves, by
-derivation from a class, and of classes and members of them, each told apart. So are proteins and processes that link two
-of them (``linked.py``). What is not stated is said not to be stated: nothing here ever calls a combination safe.
+derivation from a class, and of classes and members of them, each told apart. So are proteins and processes that link
+two of them (``linked.py``). What is not stated is said not to be stated: nothing here ever calls a combination safe.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Finding:
         other: Name of the second.
         statement: What is stated, with its evidence.
         how: ``stated`` of the two themselves; ``derived`` for them by a rule of the ontology from what is stated of a
-            class; ``related``: stated of a class or a member of one of them, and no rule says that it holds for the two.
+            class; ``related``: stated of a class or a member of one of them, and no rule says that it
+            holds for the two.
         by: Labels of the classes or members that it is stated of, where it is not stated of the two themselves.
         derived: What is derived, in words; "" if nothing is.
         rule: The rule that derives it, or "".

@@ -1,4 +1,4 @@
-"""A :class:`~pharmagraph.graph.check.Check` as plain values: what ``check --format json`` prints and a server answers."""
+"""A check as plain values: what ``check --format json`` prints, and a server may answer."""
 
 from __future__ import annotations
 
