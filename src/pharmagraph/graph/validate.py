@@ -1,4 +1,4 @@
-"""Is a graph what it must be? SHACL shapes, invariants in SPARQL, and quotes that stand in their files."""
+"""Is a graph what it must be? Shapes, invariants, quotes that stand in their files, and the ontology itself."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def invariants(folder: Path | None = None) -> Mapping[str, tuple[str, str]]:
 
 
 def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | None = None) -> list[Offence]:
-    """Check a graph.
+    """Check a graph, and the ontology that it was made with.
 
     Args:
         store: The graph.
@@ -85,7 +85,10 @@ def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | 
     Returns:
         What is wrong, sorted; empty for a valid graph.
     """
+    from pharmagraph.ontology_check import ontology_offences  # here, because it imports this module
+
     found = {*_broken(store), *(_unlike_shapes(store) if shapes else ()), *_misquoted(store, raws or {})}
+    found |= set(ontology_offences())
     return sorted(_with_place(store, offence) for offence in found)
 
 
