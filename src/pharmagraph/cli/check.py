@@ -51,13 +51,13 @@ def _print(found: Check) -> None:
         click.echo(f"{link.actor} and {link.other} meet at {link.at}: {link.words}")
         for e in (*link.acting.assertion.evidence, *link.meeting.assertion.evidence):
             click.echo(f"  {e.source}:{e.line}: {flat(e.quote)}")
-    for name in found.without_monograph:
-        click.echo(
-            f"{name}: none of the {_monographs(found.monographs)} is about it; only others can speak of it"
-        )
     for one, other in found.silent:
         click.echo(
             f"{one} and {other}: no statement found in {_monographs(found.monographs)}; that does not mean it is safe"
+        )
+    for name in found.without_monograph:
+        click.echo(
+            f"{name} has no monograph of its own among {_monographs(found.monographs)}; only what others say of it is known"
         )
 
 

@@ -32,9 +32,7 @@ _VERBS = {"accept": "accepted", "reject": "rejected", "withdraw": ""}
 _STATES = ("open", "accepted", "rejected", "all")
 
 
-@click.command(
-    epilog='Example: pharmagraph review reject 3f9ac01be774 --reason "another form of the vaccine"'
-)
+@click.command(epilog="Example: pharmagraph review --kind gap --status all")
 @click.argument("action", nargs=-1, metavar="[accept|reject|withdraw ID...]")
 @click.option("--kind", "kind", multiple=True, help="Only findings of a kind (--kinds lists them).")
 @click.option("--substance", help="Only findings about a substance (or any other concept).")

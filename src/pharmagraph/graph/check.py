@@ -168,13 +168,21 @@ def _without(graph: Graph, asked: _Asked) -> Iterator[str]:
 
 
 def _findings(graph: Graph, asked: _Asked, statements: Sequence[Statement]) -> set[Finding]:
-    """What is stated of any two; what is derived takes the place of what it is derived from."""
+    """What is stated of any two; what is derived takes the place of what it is derived from.
+
+    What is derived from sentences that affirm something of the two themselves says nothing new: "interacts with
+    anticoagulants such as warfarin" states both.
+    """
     found = set(_stated(graph, asked, statements))
     derived = set(_derived(graph, asked, statements))
-    direct = {(*_pair(f), f.statement.iri) for f in found if f.how == "stated"}
-    derived = {f for f in derived if (*_pair(f), f.statement.iri) not in direct}
-    replaced = {(*_pair(f), f.statement.iri) for f in derived}
-    return derived | {f for f in found if (*_pair(f), f.statement.iri) not in replaced}
+    replaced = {(_pair(f), f.statement.iri) for f in derived}
+    direct = {(_pair(f), place) for f in found if f.how == "stated" and f.warns for place in _places(f)}
+    new = {f for f in derived if not {(_pair(f), place) for place in _places(f)} <= direct}
+    return new | {f for f in found if f.how == "stated" or (_pair(f), f.statement.iri) not in replaced}
+
+
+def _places(finding: Finding) -> Iterator[tuple[str, int, int]]:
+    return ((e.source, e.start, e.end) for e in finding.statement.assertion.evidence)
 
 
 def _pair(finding: Finding) -> tuple[str, str]:
