@@ -41,8 +41,8 @@ _NEEDED = {
 # What a query of each folder must be: words that it must have, and what to call it where they are missing.
 _FOLDERS = {
     "queries": (r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", "is no query"),
-    "invariants": (r"\?offender\b", "finds no ?offender"),
-    "review": (r"\?one\b", "finds no ?one"),
+    "invariants": (r"SELECT[^{]*\?offender\b", "finds no ?offender"),
+    "review": (r"SELECT[^{]*\?one\b", "finds no ?one"),
     "rules": (r"\bCONSTRUCT\b", "is no CONSTRUCT query"),
 }
 _TERM = re.compile(r"(?<![\w:/])pg:(\w+)")
@@ -81,7 +81,8 @@ def _loaders(root: Path) -> Iterator[Offence]:
         try:
             read()
         except PharmagraphError as error:
-            yield Offence(error.problem, error.source or "", "", _short(error.source, root), error.line or 0)
+            place = _short(error.source, root)
+            yield Offence(error.problem, place, "", place, error.line or 0)
         except (OSError, ValueError, KeyError) as error:
             yield Offence(f"The ontology can't be read ({error})", str(root))
 

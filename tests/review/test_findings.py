@@ -40,8 +40,8 @@ CONTRADICTIONS = {
     "denied, by what is entailed": (said("A", "increasesEffectOf", "B"), no("A", "interactsWith", "B")),
     "denied-of-member": (said("A", "interactsWith", THINNERS), no("A", "interactsWith", "Warfarin")),
     "denied-of-member, round": (said("A", "interactsWith", THINNERS), no("Warfarin", "interactsWith", "A")),
-    "denied-of-class": (said("A", "interactsWith", "Warfarin"), said("A", "interactsWith", THINNERS, modality="negated")),
-    "denied-of-class, entailed": (said("Warfarin", "increasesEffectOf", "A"), said("A", "interactsWith", THINNERS, modality="negated")),
+    "denied-of-class": (said("A", "interactsWith", "Warfarin"), no("A", "interactsWith", THINNERS)),
+    "denied-of-class, entailed": (said("Warfarin", "increasesEffectOf", "A"), no("A", "interactsWith", THINNERS)),
     "caution": (said("A", "contraindicatedIn", "Asthma:Condition"), said("A", "cautionIn", "Asthma:Condition")),
     "frequency": (
         said("A", "hasSideEffect", "Rash:Condition", frequency="common (1–10 %)"),
@@ -68,7 +68,8 @@ NONE = {
         said("A", "interactsWith", "B"), no("A", "increasesEffectOf", "B"),
     ),
     "other people": (
-        said("A", "cautionIn", "B", population="children"), said("A", "cautionIn", "B", modality="negated", population="adults"),
+        said("A", "cautionIn", "B", population="children"),
+        said("A", "cautionIn", "B", modality="negated", population="adults"),
     ),
     "a class and a use": (said("A", "combinedWith", THINNERS), no("A", "combinedWith", "Warfarin")),
     "a denied contraindication and a caution": (
@@ -149,10 +150,9 @@ def test_doses_within_one_monograph_are_steps_of_a_treatment() -> None:
 
 def test_a_finding_has_both_sentences_with_file_line_and_section() -> None:
     """Each side is a statement with all its evidence."""
-    no = no("A", "cautionIn", "B", "A is fine with B.")
-    (finding,) = found(
-        document("a.md", "Alpha", said("A", "cautionIn", "B", "Mind A with B.", "Really mind.")), document("b.md", "Beta", no)
-    )  # fmt: skip
+    denial = said("A", "cautionIn", "B", "A is fine with B.", modality="negated")
+    warning = said("A", "cautionIn", "B", "Mind A with B.", "Really mind.")
+    (finding,) = found(document("a.md", "Alpha", warning), document("b.md", "Beta", denial))
     told = [
         [(e.source, e.line, e.section, e.quote) for s in side for e in s.assertion.evidence]
         for side in (finding.stated, finding.against)

@@ -176,9 +176,13 @@ def _findings(graph: Graph, asked: _Asked, statements: Sequence[Statement]) -> s
     found = set(_stated(graph, asked, statements))
     derived = set(_derived(graph, asked, statements))
     replaced = {(_pair(f), f.statement.iri) for f in derived}
-    direct = {(_pair(f), place) for f in found if f.how == "stated" and f.warns for place in _places(f)}
+    direct = {(_pair(f), place) for f in found if _affirmed(f) for place in _places(f)}
     new = {f for f in derived if not {(_pair(f), place) for place in _places(f)} <= direct}
     return new | {f for f in found if f.how == "stated" or (_pair(f), f.statement.iri) not in replaced}
+
+
+def _affirmed(finding: Finding) -> bool:
+    return finding.how == "stated" and finding.statement.assertion.modality is not Modality.NEGATED
 
 
 def _places(finding: Finding) -> Iterator[tuple[str, int, int]]:

@@ -52,7 +52,8 @@ class Offence:
 
     def __str__(self) -> str:
         """One line: ``file:line: problem: statement ("sentence")``."""
-        place = f"{self.source}:{self.line}: " if self.source else ""
+        line = f":{self.line}" if self.line else ""
+        place = f"{self.source}{line}: " if self.source else ""
         said = f" ({' '.join(self.quote.split())!r})" if self.quote else ""
         return f"{place}{self.problem}: {self.label or self.offender}{said}"
 
