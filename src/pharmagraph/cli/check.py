@@ -57,7 +57,8 @@ def _print(found: Check) -> None:
         )
     for name in found.without_monograph:
         click.echo(
-            f"{name} has no monograph of its own among {_monographs(found.monographs)}; only what others say of it is known"
+            f"{name} has no monograph of its own among {_monographs(found.monographs)}; "
+            "only what others say of it is known"
         )
 
 

@@ -8,7 +8,7 @@ evidence and no support: no query for statements can take it for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,8 +26,9 @@ from pharmagraph.wording import says
 _HEAD = re.compile(r"#\s*(title|derives):\s*(.+)")
 _FROM = term("prov:wasDerivedFrom")
 _ENDS = (term("pg:derivedSubject"), term("pg:derivedRelation"), term("pg:derivedObject"), term("pg:modality"))
-_LABELS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; skos:prefLabel ?label }"
-_STATED = "SELECT ?statement ?negated WHERE { ?statement a biolink:Association ; biolink:negated ?negated }"
+# Statements about a class above one of these concepts: what is derived from them may change when one comes or goes.
+_ABOVE = """SELECT DISTINCT ?statement WHERE {{ VALUES ?member {{ {members} }} ?member skos:broader+ ?class .
+  ?statement rdf:subject|rdf:object ?class . ?statement a biolink:Association }}"""
 _Described = dict[ox.NamedNode, set[ox.NamedNode | ox.Literal]]
 
 
@@ -71,7 +72,10 @@ def _read(path: Path) -> Rule:
 
 
 def derived_quads(
-    store: ox.Store, vocabulary: Vocabulary | None = None, folder: Path | None = None
+    store: ox.Store,
+    vocabulary: Vocabulary | None = None,
+    folder: Path | None = None,
+    only: Iterable[ox.NamedNode] | None = None,
 ) -> list[ox.Quad]:
     """What follows from the statements of a store, for the graph of derived statements.
 
@@ -79,6 +83,7 @@ def derived_quads(
         store: All statements, concepts and the vocabulary. What was derived before is not read.
         vocabulary: The relations; the project's own by default.
         folder: The folder of the rules; the project's own by default.
+        only: Statements (IRIs) to derive from; all by default. See :func:`affected`.
 
     Returns:
         Quads without blank nodes, each once, in a fixed order.
@@ -86,15 +91,11 @@ def derived_quads(
     Raises:
         OntologyError: A rule is no CONSTRUCT query, or makes what is no derived statement of an affirmed one.
     """
-    known = rules(folder)
-    if not known:
-        return []
-    labels = {row["concept"]: row["label"].value for row in _rows(store, _LABELS)}
-    stated = {row["statement"]: row["negated"].value == "true" for row in _rows(store, _STATED)}
+    chosen = "" if only is None else f"VALUES ?statement {{ {' '.join(sorted(map(str, set(only))))} }} "
     made: dict[ox.NamedNode, tuple[Rule, _Described]] = {}
-    for rule in known.values():
-        for node, described in _construct(store, rule).items():
-            _check(rule, node, described, stated)
+    for rule in rules(folder).values():
+        for node, described in _construct(store, rule, chosen).items():
+            _check(rule, node, described, store)
             if node in made:
                 raise _error(rule, f"it gives {node.value} again, which {made[node][0].name} made")
             made[node] = (rule, described)
@@ -102,12 +103,33 @@ def derived_quads(
     return [
         quad
         for node, (rule, described) in sorted(made.items(), key=lambda item: item[0].value)
-        for quad in _quads(node, rule, described, labels, relations)
+        for quad in _quads(node, rule, described, store, relations)
     ]
 
 
-def _construct(store: ox.Store, rule: Rule) -> dict[ox.NamedNode, _Described]:
-    results = run(store, rule.text, source=str(rule.path))
+def affected(
+    store: ox.Store, statements: Iterable[ox.NamedNode], concepts: Iterable[ox.NamedNode]
+) -> set[ox.NamedNode]:
+    """The statements whose derived ones may change when a part of the graph does.
+
+    To bring the graph of derived statements up to date: remove what is derived from these (``prov:wasDerivedFrom``),
+    and add ``derived_quads(store, only=...)`` of those that are still there.
+
+    Args:
+        store: All statements and concepts, as they are now.
+        statements: Statements that came or went.
+        concepts: Concepts that statements or monographs came to speak of, or no longer do.
+    """
+    members = " ".join(sorted(map(str, set(concepts))))
+    found = set(statements)
+    results = run(store, _ABOVE.format(members=members))
+    assert isinstance(results, ox.QuerySolutions)
+    return found | {row["statement"] for row in results}
+
+
+def _construct(store: ox.Store, rule: Rule, chosen: str = "") -> dict[ox.NamedNode, _Described]:
+    text = rule.text.replace("WHERE {", "WHERE { " + chosen, 1)
+    results = run(store, text, source=str(rule.path))
     if not isinstance(results, ox.QueryTriples):
         raise _error(rule, "it is no CONSTRUCT query")
     found: dict[ox.NamedNode, _Described] = {}
@@ -119,9 +141,7 @@ def _construct(store: ox.Store, rule: Rule) -> dict[ox.NamedNode, _Described]:
     return found
 
 
-def _check(
-    rule: Rule, node: ox.NamedNode, described: _Described, stated: Mapping[ox.NamedNode, bool]
-) -> None:
+def _check(rule: Rule, node: ox.NamedNode, described: _Described, store: ox.Store) -> None:
     """Refuse what could be taken for a statement of a text, or has no affirmed statement behind it."""
     if not node.value.startswith(DERIVED):
         raise _error(rule, f"it says something of {node.value}, which is no derived statement (pgi:)")
@@ -132,9 +152,10 @@ def _check(
     if not sources:
         raise _error(rule, "a derived statement needs prov:wasDerivedFrom a statement")
     for source in sources:
-        if not isinstance(source, ox.NamedNode) or source not in stated:
-            raise _error(rule, f"it derives from {source}, which is no statement of a text")
-        if stated[source]:
+        negated = _value(store, source, "biolink:negated")
+        if negated is None:
+            raise _error(rule, f"it derives from {source.value}, which is no statement of a text")
+        if negated != "false":
             raise _error(rule, f"it derives from {source.value}, which is denied")
 
 
@@ -142,7 +163,7 @@ def _quads(
     node: ox.NamedNode,
     rule: Rule,
     described: _Described,
-    labels: Mapping[ox.NamedNode, str],
+    store: ox.Store,
     vocabulary: Vocabulary,
 ) -> Iterator[ox.Quad]:
     for predicate, values in sorted(described.items(), key=lambda item: item[0].value):
@@ -154,16 +175,16 @@ def _quads(
     subject, relation, obj, modality = (next(iter(described[name])) for name in _ENDS)
     known = vocabulary.relations.get(relation.value.removeprefix(PREFIXES["pg"]))
     words = says(known.label if known else relation.value, modality.value)
-    ends = [
-        labels.get(end, end.value) if isinstance(end, ox.NamedNode) else end.value for end in (subject, obj)
-    ]
+    ends = [_value(store, end, "skos:prefLabel") or end.value for end in (subject, obj)]
     yield ox.Quad(node, LABEL, ox.Literal(f"{ends[0]} {words} {ends[1]} (derived)"), DERIVED_GRAPH)
 
 
-def _rows(store: ox.Store, text: str) -> Iterator[ox.QuerySolution]:
-    results = run(store, text)
-    assert isinstance(results, ox.QuerySolutions)
-    return iter(results)
+def _value(store: ox.Store, node: ox.NamedNode | ox.Literal, name: str) -> str | None:
+    """The text of a property of a node, or None."""
+    if not isinstance(node, ox.NamedNode):
+        return None
+    quad = next(iter(store.quads_for_pattern(node, term(name), None)), None)
+    return str(getattr(quad.object, "value", "")) if quad else None
 
 
 def _error(rule: Rule, problem: str) -> OntologyError:
