@@ -92,6 +92,22 @@ def test_a_sentence_that_names_class_and_member_is_shown_once() -> None:
     ] == ["derived"]
 
 
+def test_a_sentence_that_says_something_else_of_the_two_hides_no_derived_warning() -> None:
+    """A combination, or an interaction beside a contraindication of the class, is not the same said."""
+    words = "Alpha goes with warfarin, never with thinners."
+    for relation in ("combinedWith", "interactsWith"):
+        statements = [
+            said("Alpha", "contraindicatedIn", THINNERS, words),
+            said("Alpha", relation, "Warfarin", words),
+        ]
+        found = checked(["Alpha", "Warfarin"], *statements)
+        assert {(f.how, f.statement.assertion.relation) for f in found.findings} == {
+            ("derived", "contraindicatedIn"),
+            ("stated", relation),
+        }
+        assert found.warns
+
+
 def test_what_is_said_of_a_member_is_shown_for_the_class_that_was_asked_for() -> None:
     """As vitamin K2 is menaquinone-7, too; it is told of whom it is said."""
     found = checked(

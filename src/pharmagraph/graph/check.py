@@ -170,14 +170,15 @@ def _without(graph: Graph, asked: _Asked) -> Iterator[str]:
 def _findings(graph: Graph, asked: _Asked, statements: Sequence[Statement]) -> set[Finding]:
     """What is stated of any two; what is derived takes the place of what it is derived from.
 
-    What is derived from sentences that affirm something of the two themselves says nothing new: "interacts with
-    anticoagulants such as warfarin" states both.
+    What is derived says nothing new where its statement is of the two themselves, or where all its sentences affirm the
+    same relation of them: "interacts with anticoagulants such as warfarin" states both.
     """
     found = set(_stated(graph, asked, statements))
     derived = set(_derived(graph, asked, statements))
     replaced = {(_pair(f), f.statement.iri) for f in derived}
-    direct = {(_pair(f), place) for f in found if _affirmed(f) for place in _places(f)}
-    new = {f for f in derived if not {(_pair(f), place) for place in _places(f)} <= direct}
+    stated = {(_pair(f), f.statement.iri) for f in found if f.how == "stated"}
+    affirmed = {said for f in found if _affirmed(f) for said in _sayings(f)}
+    new = {f for f in derived if (_pair(f), f.statement.iri) not in stated and not _sayings(f) <= affirmed}
     return new | {f for f in found if f.how == "stated" or (_pair(f), f.statement.iri) not in replaced}
 
 
@@ -185,8 +186,10 @@ def _affirmed(finding: Finding) -> bool:
     return finding.how == "stated" and finding.statement.assertion.modality is not Modality.NEGATED
 
 
-def _places(finding: Finding) -> Iterator[tuple[str, int, int]]:
-    return ((e.source, e.start, e.end) for e in finding.statement.assertion.evidence)
+def _sayings(finding: Finding) -> set[tuple[object, ...]]:
+    """Which sentences say which relation of the two."""
+    a = finding.statement.assertion
+    return {(*_pair(finding), a.relation, e.source, e.start, e.end) for e in a.evidence}
 
 
 def _pair(finding: Finding) -> tuple[str, str]:
