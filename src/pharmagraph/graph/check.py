@@ -7,7 +7,7 @@ two of them (``linked.py``). What is not stated is said not to be stated: nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -16,7 +16,7 @@ from rdflib import Graph
 from pharmagraph.errors import UnknownSubstanceError
 from pharmagraph.graph.linked import Link, links
 from pharmagraph.graph.names import find_concept
-from pharmagraph.graph.readback import Statement, about_of, concepts_of, rows, statements_of
+from pharmagraph.graph.readback import Statement, about_of, concepts_of, rows, statements_named
 from pharmagraph.records import Modality
 
 _WARNINGS = frozenset(
@@ -26,6 +26,14 @@ _ABOUT_TWO = _WARNINGS | {"combinedWith"}
 # The classes that a substance belongs to, and the members of what was named: "vitamin K2" is menaquinone-7, too.
 _RELATED = """SELECT ?concept ?wider ?narrower WHERE {{ VALUES ?concept {{ {iris} }}
   {{ ?concept skos:broader+ ?wider }} UNION {{ ?narrower skos:broader+ ?concept }} }}"""
+# A class of classes has thousands of statements: only those are loaded that have an end for each of two substances, or
+# say what a substance acts on, or stand behind what is derived.
+_CHOSEN = """SELECT DISTINCT ?statement WHERE {{
+  {{ VALUES ?subject {{ {ends} }} ?statement rdf:subject ?subject ; rdf:object ?object . VALUES ?object {{ {ends} }} }}
+  UNION {{ VALUES ?subject {{ {own} }} ?statement rdf:subject ?subject ; rdf:predicate/pg:group ?group .
+    VALUES ?group {{ "mechanism" "kinetics" }} }}
+  UNION {{ VALUES ?object {{ {iris} }} ?d pg:derivedObject ?object ; pg:derivedSubject ?subject .
+    VALUES ?subject {{ {iris} }} ?d prov:wasDerivedFrom ?statement }} }}"""
 _DERIVED = """SELECT ?statement ?subject ?object ?label ?rule ?class WHERE {{
   VALUES ?subject {{ {iris} }} VALUES ?object {{ {iris} }} FILTER(?subject != ?object)
   ?derived pg:derivedSubject ?subject ; pg:derivedObject ?object ; prov:wasDerivedFrom ?statement ; rdfs:label ?label ;
@@ -128,7 +136,7 @@ def check(graph: Graph, names: Sequence[str]) -> Check:
         except UnknownSubstanceError as error:
             unknown[name] = str(error)
     asked = _asked(graph, known)
-    statements = statements_of(graph, sorted(_touching(asked))) if asked.names else []
+    statements = _chosen(graph, asked) if asked.names else []
     found = tuple(sorted(_disputed(_findings(graph, asked, statements)), key=_order))
     linked = tuple(links(statements, asked.names, asked.narrower))
     spoken = {frozenset((f.one, f.other)) for f in found} | {frozenset((x.actor, x.other)) for x in linked}
@@ -151,8 +159,15 @@ def _asked(graph: Graph, known: Mapping[str, str]) -> _Asked:
     return _Asked(names, *frozen)
 
 
-def _iris(names: Mapping[str, str]) -> str:
-    return " ".join(f"<{iri}>" for iri in sorted(names))
+def _iris(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in sorted(iris))
+
+
+def _chosen(graph: Graph, asked: _Asked) -> list[Statement]:
+    """The statements that may be about two of the substances, or about what they act on."""
+    own = {*asked.names, *(iri for below in asked.narrower.values() for iri in below)}
+    text = _CHOSEN.format(ends=_iris(_touching(asked)), own=_iris(own), iris=_iris(asked.names))
+    return statements_named(graph, (str(row["statement"]) for row in rows(graph, text)))
 
 
 def _touching(asked: _Asked) -> set[str]:
