@@ -11,8 +11,8 @@ import click
 from pharmagraph.cli.folder import graph_option
 from pharmagraph.cli.output import table
 from pharmagraph.graph.check import Check, Finding, check
+from pharmagraph.graph.check_json import check_record
 from pharmagraph.graph.store import open_store
-from pharmagraph.serialize import record
 from pharmagraph.vocabulary import load_vocabulary
 from pharmagraph.wording import says
 
@@ -30,7 +30,10 @@ def check_command(substances: tuple[str, ...], form: str, folder: Path) -> None:
     if len(substances) < 2:
         raise click.UsageError("name at least two substances")
     found = check(open_store(folder), substances)
-    (_print_json if form == "json" else _print)(found)
+    if form == "json":
+        click.echo(json.dumps(check_record(found), ensure_ascii=False, indent=2))
+    else:
+        _print(found)
     sys.exit(1 if found.warns or found.unknown else 0)
 
 
@@ -62,27 +65,3 @@ def _rows(finding: Finding) -> list[tuple[str, ...]]:
         (finding.one, finding.other, words, finding.by, f"{e.source}:{e.line}", e.quote)
         for e in assertion.evidence
     ]
-
-
-def _print_json(found: Check) -> None:
-    report = {
-        "substances": dict(found.known),
-        "unknown": dict(found.unknown),
-        "findings": [
-            {
-                "between": [f.one, f.other],
-                "warns": f.warns,
-                "by": f.by,
-                "statement": record(f.statement.assertion),
-            }
-            for f in found.findings
-        ],
-        "sharedEnzymes": [
-            {"actor": s.actor, "relation": s.relation, "enzyme": s.enzyme, "substance": s.substance}
-            for s in found.shared
-        ],
-        "noStatementFound": [list(pair) for pair in found.silent],
-        "monographs": found.monographs,
-        "note": "No statement found does not mean that a combination is safe.",
-    }
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
