@@ -122,7 +122,9 @@ def run(
         QueryError: The query is malformed or can't be run; the message names the line.
     """
     try:
-        return store.query(bound(text, bindings or {}), use_default_graph_as_union=True, prefixes=dict(PREFIXES))
+        return store.query(
+            bound(text, bindings or {}), use_default_graph_as_union=True, prefixes=dict(PREFIXES)
+        )
     except SyntaxError as error:
         raise malformed(text, error, source) from error
     except (ValueError, OSError, RuntimeError) as error:

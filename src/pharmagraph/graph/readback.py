@@ -127,14 +127,17 @@ def _place(evidence: Evidence) -> tuple[str, int, int]:
     return evidence.source, evidence.start, evidence.end
 
 
-def statements_of(graph: Graph, touching: Iterable[str] | None = None) -> list[Statement]:
+def statements_of(
+    graph: Graph, touching: Iterable[str] | None = None, *, iris: Iterable[str] | None = None
+) -> list[Statement]:
     """The statements of a graph, sorted by IRI.
 
     Args:
         graph: Any rdflib graph with the project's vocabulary.
         touching: IRIs of concepts: only statements with one of them as subject or object; all by default.
+        iris: IRIs of the statements themselves, where they are known; instead of ``touching``.
     """
-    chosen = None if touching is None else _touching(graph, touching)
+    chosen = sorted(iris) if iris is not None else None if touching is None else _touching(graph, touching)
     only = _values("statement", chosen)
     heads = sorted(rows(graph, _STATEMENTS.format(only=only)), key=lambda row: str(row["statement"]))
     ends = {

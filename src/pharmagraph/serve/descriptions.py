@@ -64,7 +64,10 @@ def dataset_description(store: ox.Store, base: str) -> list[ox.Triple]:
 
 
 def _dataset(store: ox.Store, base: str) -> Iterator[ox.Triple]:
-    document, dataset = ox.NamedNode(f"{base}/.well-known/void"), ox.NamedNode(f"{base}/.well-known/void#dataset")
+    document, dataset = (
+        ox.NamedNode(f"{base}/.well-known/void"),
+        ox.NamedNode(f"{base}/.well-known/void#dataset"),
+    )
     yield ox.Triple(document, term("rdf:type"), _void("DatasetDescription"))
     yield ox.Triple(document, ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), dataset)
     yield ox.Triple(dataset, term("rdf:type"), _void("Dataset"))

@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from pharmagraph.errors import QueryError
 from pharmagraph.graph.check import check
 from pharmagraph.graph.check_json import check_record
-from pharmagraph.graph.iris import concept_curie
 from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.networks import to_networkx
 from pharmagraph.graph.queries import bindings_of, bound, saved_queries
 from pharmagraph.serve import resources
-from pharmagraph.serve.answer import GRAPHS, HTML, Answer, said
+from pharmagraph.serve.answer import GRAPHS, HTML, TEXT, Answer, said
 from pharmagraph.serve.descriptions import dataset_description
 from pharmagraph.serve.negotiate import chosen
 from pharmagraph.serve.opened import Opened
 from pharmagraph.serve.pages import check_html
 from pharmagraph.serve.sparql import Question, answer, not_acceptable, triples_as
+from pharmagraph.serve.told import link
 
 _QUERY = "application/sparql-query"
 _JSON = "application/json"
@@ -69,18 +69,24 @@ def check_page(opened: Opened, names: Sequence[str], accept: str) -> Answer:
     return Answer(200, HTML, check_html(named, record), {"Vary": "Accept"})
 
 
-def resource(opened: Opened, path: str, accept: str, base: str) -> Answer:
+def find(opened: Opened, name: str) -> Answer:
+    """From any name of a concept to its page."""
+    if not name:
+        return said(400, "which name? /find?name=warfarin")
+    return Answer(303, TEXT, b"", {"Location": link(find_concept(opened.dataset, name))})
+
+
+def resource(opened: Opened, path: str, accept: str) -> Answer:
     """What the graph says of one of its own IRIs, as a page or as triples.
 
     Args:
         opened: The store.
         path: What follows the project's namespace in the IRI, in the form that the client gave.
         accept: The client's Accept header.
-        base: Address of this server, without a slash at the end.
     """
     found = resources.find(opened, path)
     if found is None:
-        return _unknown(path)
+        return said(404, f"the graph has nothing at /{path}; that says nothing about its safety")
     offers = (HTML, *GRAPHS)
     media = chosen(accept, offers)
     if media is None:
@@ -88,11 +94,6 @@ def resource(opened: Opened, path: str, accept: str, base: str) -> Answer:
     if media == HTML:
         return Answer(200, HTML, resources.page(opened, found), {"Vary": "Accept"})
     return Answer(200, media, triples_as(resources.triples(opened, found), media), {"Vary": "Accept"})
-
-
-def _unknown(path: str) -> Answer:
-    curie = concept_curie(path)
-    return said(404, f"the graph has nothing at {curie}; that says nothing about its safety")
 
 
 def void(opened: Opened, accept: str, base: str) -> Answer:
@@ -112,7 +113,8 @@ def saved_list() -> Mapping[str, object]:
             "answers": query.answers,
             "text": query.text,
             "arguments": [
-                {"name": a.name, "kind": a.kind, "default": a.default, "help": a.help} for a in query.arguments
+                {"name": a.name, "kind": a.kind, "default": a.default, "help": a.help}
+                for a in query.arguments
             ],
         }
         for name, query in saved_queries().items()

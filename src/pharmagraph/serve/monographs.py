@@ -31,7 +31,8 @@ _QUESTIONS = """SELECT ?question ?name ?text WHERE {{
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A passage: its fragment (RFC 5147), its line, the fragment of that line if it is the first there, words, and the
-    statements it makes: link, words, modality."""
+    statements it makes: link, words, modality.
+    """
 
     fragment: str
     line: int
@@ -89,18 +90,34 @@ def monograph_of(dataset: Graph, iri: str) -> MonographPage:
 
 def _passages(dataset: Graph, node: str) -> Iterator[tuple[str, Passage]]:
     found = [{n: str(v) for n, v in row.items()} for row in rows(dataset, _PASSAGES.format(iri=node))]
-    found.sort(key=lambda r: (int(r["start"]), int(r["end"]), r["subject"], r["relation"], r["object"], r["statement"]))
+    found.sort(
+        key=lambda r: (
+            int(r["start"]),
+            int(r["end"]),
+            r["subject"],
+            r["relation"],
+            r["object"],
+            r["statement"],
+        )
+    )
     lines: set[int] = set()
     for passage, own in groupby(found, key=lambda row: row["passage"]):
         said = list(own)
         line = int(said[0]["line"])
         statements = tuple(
-            (link(r["statement"]), f"{r['subject']} {says(r['relation'], r['modality'])} {r['object']}", r["modality"])
+            (
+                link(r["statement"]),
+                f"{r['subject']} {says(r['relation'], r['modality'])} {r['object']}",
+                r["modality"],
+            )
             for r in said
         )
         first = "" if line in lines else f"L{line}"
         lines.add(line)
-        yield said[0]["section"], Passage(passage.partition("#")[2], line, first, said[0]["exact"], statements)
+        yield (
+            said[0]["section"],
+            Passage(passage.partition("#")[2], line, first, said[0]["exact"], statements),
+        )
 
 
 def _questions(dataset: Graph, node: str) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
-from pharmagraph.graph.iris import BASE, concept_curie, external_iri
+from pharmagraph.graph.iris import concept_curie, concept_iri, external_iri, monograph_iri
 from pharmagraph.graph.queries import readable
 from pharmagraph.graph.readback import concepts_of, rows, statements_of
 from pharmagraph.serve.monographs import monograph_of
@@ -19,16 +19,9 @@ from pharmagraph.view.style import KINDS
 from pharmagraph.vocabulary import load_vocabulary
 from pharmagraph.wording import says
 
-_ABOUT = (
-    "SELECT ?monograph ?source WHERE {{ ?monograph schema:about {iri} ; dcterms:source ?source }} ORDER BY ?source"
-)
-_BELOW = (
-    "SELECT DISTINCT ?below ?label WHERE {{ ?below skos:broader {iri} ; skos:prefLabel ?label }} ORDER BY ?label LIMIT 200"
-)
+_ABOUT = "SELECT ?monograph ?source WHERE {{ ?monograph schema:about {iri} ; dcterms:source ?source }} ORDER BY ?source"
+_BELOW = "SELECT DISTINCT ?below ?label WHERE {{ ?below skos:broader {iri} ; skos:prefLabel ?label }} ORDER BY ?label LIMIT 200"
 _NUMBER = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a pg:Monograph }"
-_STATEMENT = (
-    "SELECT ?subject WHERE {{ {iri} a biolink:Association ; rdf:subject ?subject }}"
-)
 _OTHERS = 200  # rows of the page of an IRI that has none of its own
 
 
@@ -60,11 +53,10 @@ def concept_html(opened: Opened, iri: str, data: str) -> bytes:
 
 def statement_html(opened: Opened, iri: str, data: str) -> bytes:
     """The page of a statement: in words, with its qualifiers and the sentences that make it."""
-    subjects = [str(row["subject"]) for row in _asked(opened.dataset, _STATEMENT, iri)]
-    found = next((s for s in statements_of(opened.dataset, subjects) if s.iri == iri), None)
-    if found is None:
+    found = statements_of(opened.dataset, iris=[iri])
+    if not found:
         return other_html(opened, iri, data)
-    shown = told(found)
+    shown = told(found[0])
     title = f"{shown.subject[0]} {shown.words} {shown.object[0]}"
     relation = load_vocabulary().relations[shown.relation]
     return render("statement.html", title=title, data=data, iri=iri, statement=shown, relation=relation)
@@ -79,7 +71,9 @@ def monograph_html(opened: Opened, iri: str, data: str) -> bytes:
 def other_html(opened: Opened, iri: str, data: str) -> bytes:
     """The page of any other IRI: the triples that it stands in."""
     node = ox.NamedNode(iri)
-    out = sorted({(q.predicate.value, _shown(q.object)) for q in opened.store.quads_for_pattern(node, None, None)})
+    out = sorted(
+        {(q.predicate.value, _shown(q.object)) for q in opened.store.quads_for_pattern(node, None, None)}
+    )
     into = sorted(
         {(_shown(q.subject), q.predicate.value) for q in opened.store.quads_for_pattern(None, None, node)}
     )
@@ -109,6 +103,8 @@ def check_html(names: Sequence[str], record: Mapping[str, object] | None) -> byt
         names=names,
         found=found,
         words=lambda statement: says(relations[statement["relation"]].label, statement["modality"]),
+        concept=lambda entity: link(concept_iri(entity["id"]).value) if entity["id"] else "",
+        passage=lambda e: link(f"{monograph_iri(e['source']).value}#char={e['start']},{e['end']}"),
         local=link,
     )
 
@@ -124,8 +120,3 @@ def _asked(dataset: Graph, text: str, iri: str) -> list[dict[str, object]]:
 
 def _monographs(opened: Opened) -> int:
     return opened.once("monographs", lambda: int(str(next(rows(opened.dataset, _NUMBER), {}).get("n", 0))))
-
-
-def own_path(iri: str) -> bool:
-    """Whether an IRI is one of the graph's own."""
-    return iri.startswith(BASE)

@@ -130,7 +130,7 @@ class Pool:
     async def _run(self, name: str, arguments: Mapping[str, Any]) -> Answer:
         """Do a job in the place that was taken, and give that back."""
         loop = asyncio.get_running_loop()
-        worker = self._idle.popleft() if self._idle else await loop.run_in_executor(None, self._started)
+        worker = self._alive() or await loop.run_in_executor(None, self._started)
         until = time.monotonic() + self._limits.seconds
         lane = min(self._limits.lane, self._limits.seconds)
         answer = await loop.run_in_executor(self._threads, _asked, worker, (name, arguments), lane)
@@ -152,6 +152,15 @@ class Pool:
             self._ended(worker)
         self._release()
         return answer
+
+    def _alive(self) -> _Worker | None:
+        """An idle worker; those that were ended from outside are no use."""
+        while self._idle:
+            worker = self._idle.popleft()
+            if worker.process.is_alive():
+                return worker
+            self._ended(worker)
+        return None
 
     def _too_slow(self) -> Answer:
         return said(503, f"ended: this takes longer than {self._limits.seconds:g} s, the time limit")
@@ -194,4 +203,6 @@ def _answer(worker: _Worker, seconds: float) -> Answer | None:
 
 
 def _died() -> Answer:
-    return said(503, "ended: this needs more memory than one request may have, or its process was ended from outside")
+    return said(
+        503, "ended: this needs more memory than one request may have, or its process was ended from outside"
+    )

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from pharmagraph.errors import QueryError
 from pharmagraph.graph.export import for_xml, xml_bytes, xml_text
 from pharmagraph.graph.iris import PREFIXES
+from pharmagraph.graph.jsonld import jsonld
 from pharmagraph.graph.queries import Results, malformed
 from pharmagraph.serve.answer import GRAPHS, RESULTS, Answer, said
 from pharmagraph.serve.guard import FederationError, column_before, without_service
@@ -112,7 +113,9 @@ def _run(store: ox.Store, question: Question) -> Results:
 def _placed(query: str, error: SyntaxError) -> QueryError:
     """The error of a malformed query, with its column."""
     found = malformed(query, error, "query")
-    column = int(str(error).removeprefix("error at ").split(":")[1]) if str(error).startswith("error at ") else 1
+    column = (
+        int(str(error).removeprefix("error at ").split(":")[1]) if str(error).startswith("error at ") else 1
+    )
     written = query.split("\n")[(found.line or 1) - 1 :][:1]
     place = f"line {found.line}, column {column_before(''.join(written), column)}"
     return QueryError(f"{place}: {found.problem}", remedy=found.remedy)
@@ -154,9 +157,27 @@ def not_acceptable(what: str, offers: Sequence[str]) -> Answer:
 
 def _write_triples(triples: Iterable[ox.Triple], name: str, out: BytesIO) -> None:
     """Write triples, each once and in a fixed order."""
-    ordered = sorted(set(triples), key=lambda triple: (str(triple.subject), triple.predicate.value, str(triple.object)))
+    ordered = sorted(
+        set(triples), key=lambda triple: (str(triple.subject), triple.predicate.value, str(triple.object))
+    )
     if name == "xml":
-        data = ox.serialize(map(for_xml, ordered), format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
+        data = (
+            ox.serialize(map(for_xml, ordered), format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
+        )
         out.write(xml_bytes(data))
     else:
         ox.serialize(ordered, out, format=_GRAPHS[name], prefixes=dict(PREFIXES))
+
+
+def triples_as(ordered: Sequence[ox.Triple], media: str) -> bytes:
+    """Triples of the graph itself in one of the formats of ``GRAPHS``; JSON-LD with the project's context.
+
+    Args:
+        ordered: The triples, those of each subject one after the other.
+        media: The media type.
+    """
+    if GRAPHS[media] == "jsonld":
+        return jsonld(ordered)
+    out = BytesIO()
+    _write_triples(ordered, GRAPHS[media], out)
+    return out.getvalue()

@@ -88,7 +88,9 @@ def by_group(statements: Iterable[Statement]) -> list[tuple[str, list[Told]]]:
     for statement in statements:
         found[load_vocabulary().relations[statement.assertion.relation].group].append(statement)
     return [
-        (GROUPS[group].label, [told(s) for s in sorted(own, key=_order)]) for group, own in found.items() if own
+        (GROUPS[group].label, [told(s) for s in sorted(own, key=_order)])
+        for group, own in found.items()
+        if own
     ]
 
 
@@ -99,7 +101,8 @@ def _order(statement: Statement) -> tuple[str, ...]:
 
 def _details(assertion: Assertion) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name, ", ".join(value) if isinstance(value, tuple) else str(value)) for name, value in assertion.qualifiers
+        (name, ", ".join(value) if isinstance(value, tuple) else str(value))
+        for name, value in assertion.qualifiers
     )
 
 

@@ -26,6 +26,7 @@ JOBS: Mapping[str, Callable[..., Answer]] = {
     "saved": jobs.saved,
     "graph": jobs.graph_page,
     "check": jobs.check_page,
+    "find": jobs.find,
     "resource": jobs.resource,
     "void": jobs.void,
 }
@@ -66,7 +67,9 @@ def _done(keeper: Keeper, name: str, arguments: Mapping[str, Any]) -> Answer:
         return said(503, "this needs more memory than one request may have")
     except Exception as error:
         traceback.print_exc(file=sys.stderr)
-        return said(500, f"Pharmagraph failed ({type(error).__name__}); report it, with what the server printed")
+        return said(
+            500, f"Pharmagraph failed ({type(error).__name__}); report it, with what the server printed"
+        )
 
 
 def _bound_memory(size: int | None) -> None:

@@ -69,7 +69,7 @@ def render_page(graph: Drawable, *, title: str = "Pharmagraph", focus: str | Non
     scripts = [_vis_network(), *(_asset(f"js/{name}.js") for name in SCRIPTS)]
     net.templateEnv.globals.update(
         data=payload(model, layout),
-        css=_asset("page.css"),
+        css=_asset("tokens.css") + _asset("page.css"),
         scripts=scripts,
         policy=_policy(scripts),
     )
