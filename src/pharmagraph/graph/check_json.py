@@ -1,4 +1,4 @@
-"""A :class:`~pharmagraph.graph.check.Check` as plain values: what ``check --format json`` prints and a server answers."""
+"""What a check found as plain values: what ``check --format json`` prints and the server answers."""
 
 from __future__ import annotations
 

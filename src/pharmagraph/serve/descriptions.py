@@ -80,7 +80,7 @@ def _dataset(store: ox.Store, base: str) -> Iterator[ox.Triple]:
     for prefix in ("pg", "biolink", "skos", "oa", "prov", "schema", "dcterms"):
         yield ox.Triple(dataset, _void("vocabulary"), ox.NamedNode(PREFIXES[prefix]))
     example = "SELECT ?c { ?m schema:about ?c } ORDER BY ?c LIMIT 1"
-    for row in store.query(example, use_default_graph_as_union=True, prefixes=dict(PREFIXES)):  # type: ignore[union-attr]
+    for row in store.query(example, use_default_graph_as_union=True, prefixes=dict(PREFIXES)):
         concept = row["c"]  # type: ignore[index]
         if isinstance(concept, ox.NamedNode) and concept.value.startswith(CONCEPTS):
             yield ox.Triple(dataset, _void("exampleResource"), concept)

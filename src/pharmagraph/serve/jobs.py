@@ -22,7 +22,7 @@ from pharmagraph.serve.told import link
 
 _QUERY = "application/sparql-query"
 _JSON = "application/json"
-# The graph page brings its own policy along, that lets nothing but its own scripts run; a page can't say this of itself.
+# The graph page brings a policy along that lets no scripts but its own run; this it can't say of itself.
 _GRAPH_POLICY = "frame-ancestors 'none'"
 
 

@@ -16,8 +16,8 @@ _HEAD = """SELECT ?title ?source ?description ?modified ?about ?label WHERE {{
   {iri} dcterms:title ?title ; dcterms:source ?source .
   OPTIONAL {{ {iri} dcterms:description ?description }} OPTIONAL {{ {iri} dcterms:modified ?modified }}
   OPTIONAL {{ {iri} schema:about ?about . ?about skos:prefLabel ?label }} }}"""
-_PASSAGES = """SELECT DISTINCT ?passage ?start ?end ?line ?section ?exact ?statement ?subject ?relation ?object ?modality
-WHERE {{
+_PASSAGES = """SELECT DISTINCT ?passage ?start ?end ?line ?section ?exact
+  ?statement ?subject ?relation ?object ?modality WHERE {{
   ?passage oa:hasSource {iri} ; pg:line ?line ; pg:section ?section ; oa:hasSelector ?selector .
   ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact .
   ?statement pg:hasEvidence ?passage ; rdf:subject/skos:prefLabel ?subject ; rdf:predicate/rdfs:label ?relation ;
@@ -30,8 +30,14 @@ _QUESTIONS = """SELECT ?question ?name ?text WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage: its fragment (RFC 5147), its line, the fragment of that line if it is the first there, words, and the
-    statements it makes: link, words, modality.
+    """A passage.
+
+    Attributes:
+        fragment: ``char=120,245`` (RFC 5147).
+        line: Where it begins, counted from 1.
+        line_fragment: ``L129`` for the first passage of a line, "" for others.
+        quote: Its words.
+        statements: What it says: link, words, modality.
     """
 
     fragment: str

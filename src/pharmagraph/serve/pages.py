@@ -20,7 +20,10 @@ from pharmagraph.vocabulary import load_vocabulary
 from pharmagraph.wording import says
 
 _ABOUT = "SELECT ?monograph ?source WHERE {{ ?monograph schema:about {iri} ; dcterms:source ?source }} ORDER BY ?source"
-_BELOW = "SELECT DISTINCT ?below ?label WHERE {{ ?below skos:broader {iri} ; skos:prefLabel ?label }} ORDER BY ?label LIMIT 200"
+_BELOW = (
+    "SELECT DISTINCT ?below ?label WHERE {{ ?below skos:broader {iri} ; skos:prefLabel ?label }} "
+    "ORDER BY ?label"
+)
 _NUMBER = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a pg:Monograph }"
 _OTHERS = 200  # rows of the page of an IRI that has none of its own
 

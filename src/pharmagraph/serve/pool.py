@@ -11,11 +11,11 @@ import asyncio
 import contextlib
 import multiprocessing
 import os
-import time
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -36,9 +36,25 @@ class _Worker:
         self.process = process
         self.pipe = pipe
 
-    def ready(self, seconds: float) -> bool:
-        """Wait for the answer (or the end of the process)."""
-        return self.pipe.poll(max(seconds, 0.0))
+    def asked(self, job: tuple[str, Mapping[str, Any]], seconds: float) -> Answer | None:
+        """Hand over a job and wait for the answer; None if it takes longer."""
+        try:
+            self.pipe.send(job)
+        except OSError:
+            return _died()
+        return self.answer(seconds)
+
+    def answer(self, seconds: float) -> Answer | None:
+        """Wait for the answer; None if it takes longer."""
+        try:
+            if not self.pipe.poll(max(seconds, 0.0)):
+                return None
+            answer = self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join(_SHUTDOWN)
+            return _died()
+        assert isinstance(answer, Answer)
+        return answer
 
     def slow_down(self) -> None:
         """Let others go first."""
@@ -64,8 +80,9 @@ class Pool:
         self._folder, self._limits = folder, limits
         # Forked from a small process that has all imported: a new worker is there in milliseconds.
         methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        self._context: ForkServerContext | SpawnContext = multiprocessing.get_context("spawn")
         if "forkserver" in methods:
+            self._context = multiprocessing.get_context("forkserver")
             self._context.set_forkserver_preload(["pharmagraph.serve.worker"])
         self._threads = ThreadPoolExecutor(limits.workers + limits.long, "worker")
         self._idle: deque[_Worker] = deque()
@@ -130,28 +147,36 @@ class Pool:
     async def _run(self, name: str, arguments: Mapping[str, Any]) -> Answer:
         """Do a job in the place that was taken, and give that back."""
         loop = asyncio.get_running_loop()
-        worker = self._alive() or await loop.run_in_executor(None, self._started)
-        until = time.monotonic() + self._limits.seconds
+        worker = self._alive()
+        if worker is None:
+            worker = await loop.run_in_executor(None, self._started)
         lane = min(self._limits.lane, self._limits.seconds)
-        answer = await loop.run_in_executor(self._threads, _asked, worker, (name, arguments), lane)
+        answer = await loop.run_in_executor(self._threads, worker.asked, (name, arguments), lane)
         if answer is None and self._long > 0:
-            self._long -= 1
             self._release()
-            worker.slow_down()
-            answer = await loop.run_in_executor(self._threads, _answer, worker, until - time.monotonic())
-            self._long += 1
-            self._ended(worker)  # it would stay slow
-            return answer or self._too_slow()
-        if answer is None:
-            self._ended(worker)
-            self._release()
-            return said(503, "too many long queries are running; ask again in a moment", Retry_After="5")
-        if worker.process.is_alive():
+            return await self._run_long(worker, self._limits.seconds - lane)
+        if answer is not None and worker.process.is_alive():
             self._idle.append(worker)
         else:
             self._ended(worker)
         self._release()
-        return answer
+        return answer or said(
+            503, "too many long queries are running; ask again in a moment", Retry_After="5"
+        )
+
+    async def _run_long(self, worker: _Worker, seconds: float) -> Answer:
+        """Wait on for a job that has made room for others."""
+        self._long -= 1
+        worker.slow_down()
+        try:
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(self._threads, worker.answer, seconds)
+        finally:
+            self._long += 1
+            self._ended(worker)  # it would stay slow
+        return answer or said(
+            503, f"ended: this takes longer than {self._limits.seconds:g} s, the time limit"
+        )
 
     def _alive(self) -> _Worker | None:
         """An idle worker; those that were ended from outside are no use."""
@@ -161,9 +186,6 @@ class Pool:
                 return worker
             self._ended(worker)
         return None
-
-    def _too_slow(self) -> Answer:
-        return said(503, f"ended: this takes longer than {self._limits.seconds:g} s, the time limit")
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -179,27 +201,6 @@ class Pool:
     def _ended(self, worker: _Worker) -> None:
         self._all.discard(worker)
         worker.end()
-
-
-def _asked(worker: _Worker, job: tuple[str, Mapping[str, Any]], seconds: float) -> Answer | None:
-    """Hand over a job and wait for the answer; None if it takes longer."""
-    try:
-        worker.pipe.send(job)
-    except OSError:
-        return _died()
-    return _answer(worker, seconds)
-
-
-def _answer(worker: _Worker, seconds: float) -> Answer | None:
-    if not worker.ready(seconds):
-        return None
-    try:
-        answer = worker.pipe.recv()
-    except (EOFError, OSError):
-        worker.process.join(_SHUTDOWN)
-        return _died()
-    assert isinstance(answer, Answer)
-    return answer
 
 
 def _died() -> Answer:

@@ -65,7 +65,7 @@ def _done(keeper: Keeper, name: str, arguments: Mapping[str, Any]) -> Answer:
         return said(400, str(error))
     except MemoryError:
         return said(503, "this needs more memory than one request may have")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a defect of one page must not end the process that others use
         traceback.print_exc(file=sys.stderr)
         return said(
             500, f"Pharmagraph failed ({type(error).__name__}); report it, with what the server printed"
