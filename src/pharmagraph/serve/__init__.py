@@ -52,12 +52,20 @@ def serve(folder: Path, listening: socket.socket, limits: Limits) -> None:
     # Here: only this command pays for them.
     import uvicorn
 
-    from pharmagraph.serve.app import make_app
+    from pharmagraph.serve.app import Server, make_app
     from pharmagraph.serve.connections import BoundedProtocol
+
+    server = Server(folder, limits)
+
+    class Uvicorn(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """End the workers first: what is still being evaluated need not be waited for."""
+            server.pool.close()
+            await super().shutdown(sockets)
 
     protocol = type("Protocol", (BoundedProtocol,), {"limits": limits})
     config = uvicorn.Config(
-        make_app(folder, limits),
+        make_app(server),
         http=protocol,
         ws="none",
         lifespan="on",
@@ -68,4 +76,4 @@ def serve(folder: Path, listening: socket.socket, limits: Limits) -> None:
         timeout_graceful_shutdown=_LAST_WORDS,
     )
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn ends in order, and then raises what it was told by
-        uvicorn.Server(config).run(sockets=[listening])
+        Uvicorn(config).run(sockets=[listening])

@@ -148,22 +148,13 @@ def _query_page() -> Answer:
     return Answer(200, HTML, render("query.html", data=view.json_text(words), title="Query", queries=queries))
 
 
-def make_app(folder: Path, limits: Limits) -> Starlette:
-    """The ASGI application of a graph's folder.
-
-    Args:
-        folder: The folder that ``build`` wrote.
-        limits: The bounds.
-    """
-    server = Server(folder, limits)
+def make_app(server: Server) -> Starlette:
+    """The ASGI application of a server; it starts the workers, and leaves it to the caller to end them."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         server.pool.start()
-        try:
-            yield
-        finally:
-            server.pool.close()
+        yield
 
     routes = [
         _route("/sparql", server.sparql, ("GET", "HEAD", "POST")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from pharmagraph.graph.iris import BASE, CONCEPTS, PREFIXES, term
+from pharmagraph.graph.iris import BASE, PREFIXES, term
 from pharmagraph.serve.answer import GRAPHS, RESULTS
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -22,8 +22,8 @@ _FORMATS = {
     "application/rdf+xml": "RDF_XML",
 }
 _COUNTS = {
-    "entities": "SELECT (COUNT(*) AS ?n) { ?c a skos:Concept }",
-    "documents": "SELECT (COUNT(*) AS ?n) { ?m a pg:Monograph }",
+    "entities": "SELECT (COUNT(*) AS ?found) { ?c a skos:Concept }",
+    "documents": "SELECT (COUNT(*) AS ?found) { ?m a pg:Monograph }",
 }
 
 
@@ -76,21 +76,21 @@ def _dataset(store: ox.Store, base: str) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, _void("uriSpace"), ox.Literal(BASE))
     yield ox.Triple(dataset, _void("triples"), ox.Literal(len(store)))
     for name, query in _COUNTS.items():
-        yield ox.Triple(dataset, _void(name), _count(store, query))
+        if (count := _first(store, query)) is not None:
+            yield ox.Triple(dataset, _void(name), count)
     for prefix in ("pg", "biolink", "skos", "oa", "prov", "schema", "dcterms"):
         yield ox.Triple(dataset, _void("vocabulary"), ox.NamedNode(PREFIXES[prefix]))
-    example = "SELECT ?c { ?m schema:about ?c } ORDER BY ?c LIMIT 1"
-    for row in store.query(example, use_default_graph_as_union=True, prefixes=dict(PREFIXES)):
-        concept = row["c"]  # type: ignore[index]
-        if isinstance(concept, ox.NamedNode) and concept.value.startswith(CONCEPTS):
-            yield ox.Triple(dataset, _void("exampleResource"), concept)
+    example = _first(store, "SELECT ?found { ?m schema:about ?found } ORDER BY ?found LIMIT 1")
+    if isinstance(example, ox.NamedNode):
+        yield ox.Triple(dataset, _void("exampleResource"), example)
 
 
-def _count(store: ox.Store, query: str) -> ox.Literal:
-    (row,) = store.query(query, use_default_graph_as_union=True, prefixes=dict(PREFIXES))  # type: ignore[misc]
-    found = row["n"]
-    assert isinstance(found, ox.Literal)
-    return found
+def _first(store: ox.Store, query: str) -> ox.NamedNode | ox.Literal | None:
+    """What the first row of a query has as ``?found``."""
+    rows = store.query(query, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
+    assert isinstance(rows, ox.QuerySolutions)
+    found = next((row["found"] for row in rows), None)
+    return found if isinstance(found, ox.NamedNode | ox.Literal) else None
 
 
 def _sd(name: str) -> ox.NamedNode:

@@ -89,16 +89,17 @@ class Pool:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._all: set[_Worker] = set()
         self._free, self._long = limits.workers, limits.long
+        self._closed = False
 
     def start(self) -> None:
         """Start all workers."""
         self._idle.extend(self._started() for _ in range(self._limits.workers))
 
     def close(self) -> None:
-        """End all workers."""
-        for worker in list(self._all):
-            self._ended(worker)
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """End all workers, whatever they are doing; who waits for them is answered at once."""
+        self._closed = True
+        for worker in self._all:
+            worker.process.kill()
 
     async def ask(self, name: str, arguments: Mapping[str, Any]) -> Answer:
         """Have a job done.
@@ -112,6 +113,9 @@ class Pool:
         """
         if not await self._place():
             return said(503, _BUSY, Retry_After="1")
+        if self._closed:
+            self._release()
+            return said(503, "the server is ending")
         return await asyncio.shield(asyncio.ensure_future(self._run(name, arguments)))
 
     async def _place(self) -> bool:
