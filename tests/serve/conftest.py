@@ -16,19 +16,23 @@ from browser import ARGUMENTS, MISSING, find_browser
 from conftest import ASPIRIN, REPOSITORY, command
 from pharmagraph import build
 
+# Code spans keep their markup through the reader; most other HTML is taken out there.
 HOSTILE = """---
-title: <script>alert(1)</script>Badroot
+title: Badroot
 description: "</script><img src=x onerror=alert(2)>"
+faqs:
+  - question: "Is it <script>alert(7)</script>?"
+    answer: "</script><script>alert(8)</script>"
 ---
 # Badroot
 
 ## Drug Interactions
 
-Badroot may interact with warfarin</script><img src=x onerror=alert(3)> & "others".
+Badroot may interact with warfarin, `</script><img src=x onerror=alert(3)>` & "others".
 
 ## Side Effects
 
-Badroot can cause <b onmouseover=alert(4)>nausea</b>.
+Badroot can cause nausea (`<b onmouseover=alert(4)>`).
 """
 # Runs for ages, and gives nothing before its end.
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"

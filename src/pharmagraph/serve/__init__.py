@@ -28,13 +28,16 @@ def listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PharmagraphError(
             f"can't listen on {host}:{port} ({reason})",
             remedy="is another server running there? choose another port with --port, or a host with --host",
         ) from error
+    # Head and body are written one after the other: without this, the body waits 40 ms for the client's word.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def serve(folder: Path, listening: socket.socket, limits: Limits) -> None:
