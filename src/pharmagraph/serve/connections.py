@@ -77,4 +77,6 @@ class BoundedProtocol(H11Protocol):
         oldest = min(
             (other for other in idle if other is not self), key=lambda other: other._since, default=self
         )
+        # Not only when it is gone, a moment later: more may connect before that.
+        self.connections.discard(oldest)
         oldest.transport.abort()

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pharmagraph.graph.iris import BASE, evidence_iri
 from pharmagraph.graph.readback import Statement
 from pharmagraph.records import Assertion, Evidence
-from pharmagraph.view.style import GROUPS, RELATION_LOOKS
-from pharmagraph.vocabulary import GROUPS as ORDER
+from pharmagraph.view.style import GROUP_RANK, GROUPS, RELATION_LOOKS
 from pharmagraph.vocabulary import load_vocabulary
 from pharmagraph.wording import says
 
@@ -83,8 +82,8 @@ def told(statement: Statement) -> Told:
 
 
 def by_group(statements: Iterable[Statement]) -> list[tuple[str, list[Told]]]:
-    """Statements under the headings of the graph page, in the order of ``pharmagraph show``."""
-    found: dict[str, list[Statement]] = {group: [] for group in ORDER}
+    """Statements under the headings of the graph page: what to beware of first."""
+    found: dict[str, list[Statement]] = {group: [] for group in GROUP_RANK}
     for statement in statements:
         found[load_vocabulary().relations[statement.assertion.relation].group].append(statement)
     return [
