@@ -10,9 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from browser import ARGUMENTS, MISSING, find_browser
 from conftest import ASPIRIN, REPOSITORY, command
 from pharmagraph import build
 
@@ -95,15 +93,3 @@ def ask(server: str) -> Callable[..., httpx.Response]:
         return httpx.get(f"{server}/sparql", params={"query": query, **fields}, headers=headers, timeout=30)
 
     return ask
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of a worker; without any the tests fail, they are never skipped."""
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield started
-        started.close()

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from pharmagraph.cli.folder import graph_option
+from pharmagraph.graph.store import open_ox
 from pharmagraph.serve import Limits, listen, serve
 from pharmagraph.serve.limits import MEGABYTE
 
 _PORT = 8010
 
 
-@click.command(epilog="Example: pharmagraph -C out serve --port 8010")
+@click.command(epilog="Example: pharmagraph serve --port 8010")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="Port; 0: a free one."
@@ -64,6 +65,7 @@ def serve_command(
         connections=connections,
         **({"workers": workers} if workers else {}),
     )
+    open_ox(folder)  # what is wrong with it is said now, not to the first client
     with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"serving {folder} at http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends)")

@@ -7,7 +7,6 @@ import socket
 from pathlib import Path
 
 from pharmagraph.errors import PharmagraphError
-from pharmagraph.graph.store import open_ox
 from pharmagraph.serve.limits import Limits
 
 __all__ = ["Limits", "listen", "serve"]
@@ -47,11 +46,7 @@ def serve(folder: Path, listening: socket.socket, limits: Limits) -> None:
         folder: The folder that ``build`` wrote.
         listening: From :func:`listen`.
         limits: What clients may ask.
-
-    Raises:
-        StoreError: There is no graph in the folder, or it can't be opened.
     """
-    open_ox(folder)  # what is wrong with it is said now, not to the first client
     # Here: only this command pays for them.
     import uvicorn
 
