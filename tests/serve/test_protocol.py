@@ -132,3 +132,9 @@ def test_the_service_describes_itself(server: str) -> None:
     )
     assert (int(row[0]), str(row[1])) == (3, f"{server}/sparql")
     assert httpx.get(f"{server}/sparql", headers={"Accept": "text/html"}).headers["location"] == "/"
+
+
+def test_a_host_that_is_none_is_refused(server: str) -> None:
+    """What a client calls the server stands in its description, so it must be a name."""
+    answer = httpx.get(f"{server}/sparql", headers={"Host": "a>b"})
+    assert (answer.status_code, "Host" in answer.text) == (400, True)

@@ -153,7 +153,11 @@ class Pool:
         loop = asyncio.get_running_loop()
         worker = self._alive()
         if worker is None:
-            worker = await loop.run_in_executor(None, self._started)
+            try:
+                worker = await loop.run_in_executor(None, self._started)
+            except OSError:  # the system has no process or no memory left for it
+                self._release()
+                return said(503, _BUSY, Retry_After="5")
         lane = min(self._limits.lane, self._limits.seconds)
         answer = await loop.run_in_executor(self._threads, worker.asked, (name, arguments), lane)
         if answer is None and self._long > 0:

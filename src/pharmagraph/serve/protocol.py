@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
@@ -25,6 +27,7 @@ _READ_ONLY = "refused: this endpoint is read-only; the graph is made by: pharmag
 _CHUNK = 64 * 1024
 _SHORT = {"html": HTML, "json": "application/json", "ttl": "text/turtle", "nt": "application/n-triples",
           "jsonld": "application/ld+json", "rdf": "application/rdf+xml"}  # fmt: skip
+_HOST = re.compile(r"[A-Za-z0-9.:_\[\]-]+")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -41,7 +44,13 @@ def accepted(request: Request) -> str:
 
 
 def base_of(request: Request) -> str:
-    """The address of this server as the client knows it, without a slash at the end."""
+    """The address of this server as the client knows it, without a slash at the end.
+
+    Raises:
+        HTTPException: What the client calls the server is no name or address.
+    """
+    if not _HOST.fullmatch(request.headers.get("host", "")):
+        raise HTTPException(400, "the Host header is no name or address")
     return str(request.base_url).rstrip("/")
 
 
