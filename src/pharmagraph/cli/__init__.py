@@ -26,6 +26,7 @@ COMMANDS = {
     "view": "make the interactive page",
     "validate": "check shapes, invariants and quotes",
     "evaluate": "precision and recall against gold files",
+    "serve": "a SPARQL endpoint and pages, on this machine",
     "relations": "the relations of the vocabulary",
     "lexicon": "look up names, add a terminology",
 }

@@ -98,7 +98,7 @@ def serialize(store: ox.Store, name: str) -> bytes:
         raise PharmagraphError(f"the format {name!r} is unknown", remedy="use one of " + ", ".join(FORMATS))
     if known is ox.RdfFormat.RDF_XML:
         return xml_bytes(
-            ox.serialize(map(_for_xml, triples(store)), format=known, prefixes=dict(PREFIXES)) or b""
+            ox.serialize(map(for_xml, triples(store)), format=known, prefixes=dict(PREFIXES)) or b""
         )
     if known is ox.RdfFormat.TURTLE:
         return turtle(triples(store))
@@ -117,7 +117,8 @@ def xml_bytes(data: bytes) -> bytes:
     return data.replace(b"\r", b"&#13;")
 
 
-def _for_xml(triple: ox.Triple) -> ox.Triple:
+def for_xml(triple: ox.Triple) -> ox.Triple:
+    """A triple that XML can hold: see :func:`xml_text`."""
     value = triple.object
     if not isinstance(value, ox.Literal) or not _NO_XML.search(value.value):
         return triple
