@@ -120,6 +120,9 @@ def of_candidate(
     found.update(f"rule={relation}" for relation in rules)
     found.update((f"head={phrase.head}", f"suffix={phrase.head[-4:]}", f"role={phrase.role}", f"subj={subject}"))
     found.update((f"n={min(phrase.last - phrase.first, 4)}", "list" if candidate.members > 1 else "single"))
+    found.add(f"part={candidate.part}")
+    if candidate.part not in ("whole", "label"):
+        found.update(_inside(sentence, candidate))
     found.update((f"v={before}", f"vp={before}/{preposition}", f"prep={preposition}", f"va={after}"))
     if is_self(sentence, phrase.text):
         found.add("isself")
@@ -135,8 +138,21 @@ def of_candidate(
     return sorted(found)
 
 
+def _inside(sentence: Sentence, candidate: Candidate) -> Iterator[str]:
+    """The words right before and after a part of a phrase."""
+    tokens, phrase = sentence.tokens, candidate.phrase
+    if phrase.first:
+        yield f"i<={stem(tokens[phrase.first - 1].word)}"
+        if tokens[phrase.first - 1].word == "of" and phrase.first > 1:
+            yield f"i<of={stem(tokens[phrase.first - 2].word)}"
+    if phrase.last < len(tokens):
+        yield f"i>={stem(tokens[phrase.last].word)}"
+
+
 def _cue(sentence: Sentence, match: CueMatch, candidate: Candidate) -> str:
     side = "<" if match.last <= candidate.first else ">" if match.first >= candidate.last else "="
+    if candidate.part == "label":
+        return f"cue={match.cue.relation}"
     place = min(candidate.phrase.first, len(sentence.tokens) - 1)
     clause = "" if sentence.starts[match.first] == sentence.starts[place] else "~"
     return f"cue={match.cue.relation}{side}{clause}"
