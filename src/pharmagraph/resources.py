@@ -18,6 +18,11 @@ def lexicon_dir() -> Path:
     return _folder("_lexicon", "data/lexicon")
 
 
+def model_dir() -> Path:
+    """The folder with the trained model."""
+    return _folder("_model", "data/model")
+
+
 def _folder(packaged: str, in_checkout: str) -> Path:
     package = Path(str(files("pharmagraph")))
     for folder in (package / packaged, package.parents[1] / in_checkout):

@@ -12,7 +12,7 @@ from pharmagraph.cli.output import complain, table
 from pharmagraph.errors import PharmagraphError, ReadError
 from pharmagraph.evaluate import EMPTY, Evaluation, Score, evaluate, read_gold
 from pharmagraph.extract import extract
-from pharmagraph.extract.knowledge import load_knowledge
+from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from pharmagraph.extract.naming import names_of
 from pharmagraph.read import read_monograph
 
@@ -49,16 +49,24 @@ def gold_files(paths: tuple[Path, ...]) -> list[Path]:
     return [file for path in paths for file in (sorted(path.rglob("*.jsonl")) if path.is_dir() else [path])]
 
 
-def evaluate_file(gold: Path, monographs: Path | None = None) -> Evaluation:
+def evaluate_file(
+    gold: Path, monographs: Path | None = None, knowledge: Knowledge | None = None
+) -> Evaluation:
     """Score one document.
+
+    Args:
+        gold: Its annotation.
+        monographs: Where its text lies; beside the gold by default.
+        knowledge: What the extractor knows; all that the project has by default.
 
     Raises:
         ReadError: The gold file or its monograph cannot be read.
     """
+    knowledge = knowledge or load_knowledge()
     lines = read_gold(gold)
     monograph = read_monograph(find_monograph(gold, monographs)).monograph
-    assertions = extract(monograph).assertions
-    names = [monograph.title, *names_of(monograph, load_knowledge()).keys]
+    assertions = extract(monograph, knowledge).assertions
+    names = [monograph.title, *names_of(monograph, knowledge).keys]
     names += [
         form for line in lines if line.relation in ("alternateName", "brandName") for form in line.object
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pharmagraph.assemble import assemble
+from pharmagraph.extract.judge.decide import judged
 from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from pharmagraph.extract.naming import names_of
 from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sentence
@@ -56,19 +57,38 @@ def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extract
         ledger of passages. The same monograph gives the same result in every process.
     """
     knowledge = knowledge or load_knowledge()
-    names = names_of(monograph, knowledge)
-    discourse = Discourse()
-    symmetric = frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
     loose: list[Assertion] = []
     ledger: list[LedgerEntry] = []
+    for sentence, proposals in passages_of(monograph, knowledge):
+        loose += (_assertion(monograph, sentence.passage, proposal) for proposal in proposals)
+        ledger.append(LedgerEntry(sentence.passage, len(proposals), "" if proposals else _reason(sentence)))
+    return Extraction(monograph, assemble(loose, _symmetric(knowledge)), tuple(ledger))
+
+
+def passages_of(
+    monograph: Monograph, knowledge: Knowledge
+) -> Iterator[tuple[Sentence, tuple[Proposal, ...]]]:
+    """Each passage in the order of the text, as the proposers see it, with what is made of it.
+
+    Args:
+        monograph: The document.
+        knowledge: Vocabulary, cues, sections, lexicon and, unless rules alone are wanted, the model.
+    """
+    names = names_of(monograph, knowledge)
+    discourse = Discourse()
+    symmetric = _symmetric(knowledge)
     for passage in monograph.passages:
         discourse.enter(passage.block)
         sentence = make_sentence(passage, names, knowledge, discourse)
         proposals = reconcile(_proposals(sentence), names.subject.id, symmetric)
-        loose += (_assertion(monograph, passage, proposal) for proposal in proposals)
-        ledger.append(LedgerEntry(passage, len(proposals), "" if proposals else _reason(sentence)))
+        if knowledge.model:
+            proposals = reconcile(judged(sentence, proposals, knowledge.model), names.subject.id, symmetric)
+        yield sentence, proposals
         _remember(sentence, proposals)
-    return Extraction(monograph, assemble(loose, symmetric), tuple(ledger))
+
+
+def _symmetric(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
 
 
 def _proposals(sentence: Sentence) -> Iterator[Proposal]:

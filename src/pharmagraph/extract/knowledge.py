@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pharmagraph.extract.cues import CueTable, load_cues
+from pharmagraph.extract.judge.model import Model, load_model
 from pharmagraph.extract.sections import SectionScheme, load_sections
 from pharmagraph.recognise.entities import Grounder
 from pharmagraph.recognise.lexicon import Lexicon, load_lexicon, load_types
@@ -21,12 +22,14 @@ class Knowledge:
         cues: The cue table.
         sections: The scheme of section kinds.
         grounder: Lexicon and class guesser.
+        model: The trained judge; None for the rules alone.
     """
 
     vocabulary: Vocabulary
     cues: CueTable
     sections: SectionScheme
     grounder: Grounder
+    model: Model | None = None
 
     def knows(self, name: str) -> bool:
         """Whether the lexicon has a name."""
@@ -42,15 +45,20 @@ class Knowledge:
 
 
 @cache
-def load_knowledge(lexicon: Lexicon | None = None) -> Knowledge:
+def load_knowledge(lexicon: Lexicon | None = None, *, rules_only: bool = False) -> Knowledge:
     """Load the project's own knowledge, with another lexicon if one is given.
 
+    Args:
+        lexicon: Another lexicon than the project's.
+        rules_only: Leave out the trained model.
+
     Raises:
-        OntologyError: A file of the ontology or lexicon is damaged.
+        OntologyError: A file of the ontology, the lexicon or the model is damaged.
     """
     return Knowledge(
         vocabulary=load_vocabulary(),
         cues=load_cues(),
         sections=load_sections(),
         grounder=Grounder(lexicon or load_lexicon(), load_types()),
+        model=None if rules_only else load_model(),
     )

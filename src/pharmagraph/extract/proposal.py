@@ -29,6 +29,7 @@ class Proposal:
         subject_at: The subject's words in ``Passage.text``, None if they stand elsewhere.
         cue_at: The cue's words.
         object_at: The object's words.
+        confidence: How likely it is right, from 0 to 1; None where nothing was measured.
     """
 
     subject: Entity
@@ -40,6 +41,7 @@ class Proposal:
     subject_at: tuple[int, int] | None = None
     cue_at: tuple[int, int] | None = None
     object_at: tuple[int, int] | None = None
+    confidence: float | None = None
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pharmagraph.extract.proposal import Sentence
-from pharmagraph.extract.proposers.measure import measured_name
+from pharmagraph.extract.measure import measured_name
 from pharmagraph.extract.titles import without_salt
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list

@@ -20,6 +20,8 @@ _LEFT, _RIGHT = 8, 6  # tokens of context on either side of a list
 _VERBAL = frozenset((Tag.VERB, Tag.NOUN_VERB, Tag.PAST, Tag.ING))
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
+# The verb before a place, the preposition after it, the verb after the place, and whose verb it is.
+Verbs = tuple[str, str, str, str]
 
 
 def stem(word: str) -> str:
@@ -78,7 +80,7 @@ def of_place(sentence: Sentence, first: int, last: int) -> list[str]:
     return sorted(found)
 
 
-def verbs_of_place(sentence: Sentence, first: int, last: int) -> tuple[str, str, str, str]:
+def verbs_of_place(sentence: Sentence, first: int, last: int) -> Verbs:
     """The verb before a list, the preposition after that verb, the verb after the list, and whose verb it is."""
     tokens = sentence.tokens
     before = next((i for i in range(first - 1, -1, -1) if tokens[i].tag in _VERBAL), None)
@@ -103,29 +105,25 @@ def _subject(sentence: Sentence, verb: int | None) -> str:
 
 
 def of_candidate(
-    sentence: Sentence, candidate: Candidate, verbs: tuple[str, str, str, str], rules: Sequence[str]
+    sentence: Sentence, candidate: Candidate, verbs: Verbs
 ) -> list[str]:
     """Features of one candidate.
 
     Args:
         sentence: The passage.
-        candidate: The noun phrase.
+        candidate: The candidate.
         verbs: From :func:`verbs_of_place`.
-        rules: Relations that the rules propose for it.
     """
     phrase = candidate.phrase
     before, preposition, after, subject = verbs
     kinds = sentence.knowledge.grounder.kinds(phrase.text, phrase.head) or ("?",)
     found = {f"w={stem(word)}" for word in phrase.text.lower().split()}
-    found.update(f"rule={relation}" for relation in rules)
     found.update((f"head={phrase.head}", f"suffix={phrase.head[-4:]}", f"role={phrase.role}", f"subj={subject}"))
     found.update((f"n={min(phrase.last - phrase.first, 4)}", "list" if candidate.members > 1 else "single"))
     found.add(f"part={candidate.part}")
     if candidate.part not in ("whole", "label"):
         found.update(_inside(sentence, candidate))
     found.update((f"v={before}", f"vp={before}/{preposition}", f"prep={preposition}", f"va={after}"))
-    if is_self(sentence, phrase.text):
-        found.add("isself")
     if sentence.passage.kind is PassageKind.ROW:
         found.update(_column(sentence, candidate))
     cues = {_cue(sentence, match, candidate) for match in sentence.matches}

@@ -1,0 +1,134 @@
+"""What becomes of the rules' proposals, and what is added to them, by the model's probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model, probability
+from pharmagraph.extract.judge.observe import INVERSE, Claim, Observation, allowed, is_judged, observe
+from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.extract.qualifiers import describe
+from pharmagraph.records import Entity, Modality
+
+# A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
+_SURELY, _HARDLY = 0.8, 0.25
+_LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What the model says of one output of one candidate."""
+
+    output: str
+    p: float
+    seen: Observation
+    sums: Sequence[int]
+
+
+def judged(sentence: Sentence, proposals: Sequence[Proposal], model: Model) -> tuple[Proposal, ...]:
+    """The proposals that stand, each with its confidence, and those that the model adds.
+
+    Args:
+        sentence: The passage.
+        proposals: What the rules propose, without contradictions.
+        model: The model.
+    """
+    if not is_judged(sentence):
+        return tuple(proposals)
+    verdicts = list(_verdicts(sentence, proposals, model))
+    confidence: dict[int, float] = {}
+    for verdict in verdicts:
+        for claim in verdict.seen.claims:
+            if claim.output == verdict.output:
+                key = id(claim.proposal)
+                confidence[key] = max(verdict.p, confidence.get(key, 0.0))
+    kept = []
+    for proposal in proposals:
+        p = confidence.get(id(proposal))
+        if p is None:
+            kept.append(proposal)
+        elif p >= model.reject.get(proposal.relation, 0.0):
+            kept.append(replace(proposal, confidence=p))
+    return (*kept, *_added(sentence, verdicts, kept, model))
+
+
+def _verdicts(sentence: Sentence, proposals: Sequence[Proposal], model: Model) -> Iterator[_Verdict]:
+    """Outputs that are claimed or likely, by candidate."""
+    bases: dict[int, list[int]] = {}
+    for seen in observe(sentence, proposals):
+        of_sentence, of_place = seen.shared
+        if id(of_sentence) not in bases:
+            bases[id(of_sentence)] = model.sums(of_sentence)
+        if id(of_place) not in bases:
+            bases[id(of_place)] = model.sums(of_place, bases[id(of_sentence)])
+        sums = model.sums(seen.own, bases[id(of_place)])
+        claimed = {claim.output for claim in seen.claims}
+        for number, output in enumerate(model.outputs):
+            if output.startswith("~"):
+                continue
+            p = probability(sums[number])
+            if output in claimed or p >= model.accept.get(output, 1.0):
+                yield _Verdict(output, p, seen, sums)
+
+
+def _added(
+    sentence: Sentence, verdicts: Sequence[_Verdict], kept: Sequence[Proposal], model: Model
+) -> Iterator[Proposal]:
+    """Statements that no rule proposes, the likeliest of overlapping readings first."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    known: set[tuple[str, str]] = set()
+    own = sentence.names.subject.id
+    for p in kept:
+        inverse = p.object.id == own
+        output = p.relation + (INVERSE if inverse else "")
+        known.add((output, p.subject.id if inverse else p.object.id))
+        if at := p.subject_at if inverse else p.object_at:
+            taken.setdefault(output, []).append(at)
+    ordered = sorted(verdicts, key=lambda v: (-v.p, v.seen.candidate.phrase.start, v.seen.candidate.phrase.end, v.output))
+    for verdict in ordered:
+        output = verdict.output
+        if verdict.p < model.accept.get(output, 1.0) or any(c.output == output for c in verdict.seen.claims):
+            continue
+        phrase = verdict.seen.candidate.phrase
+        label = verdict.seen.candidate.part == "label"
+        spans = taken.setdefault(output, [])
+        if not label and any(start < phrase.end and end > phrase.start for start, end in spans):
+            continue
+        other = sentence.ground(phrase, allowed(sentence, output))
+        mode = _modality(verdict, model)
+        if other is None or mode is None or other.id == own or (output, other.id) in known:
+            continue
+        known.add((output, other.id))
+        at = None if label else (phrase.start, phrase.end)
+        if at:
+            spans.append(at)
+        yield _proposal(sentence, verdict, other, mode, at)
+
+
+def _modality(verdict: _Verdict, model: Model) -> Modality | None:
+    """How it is stated; None where it is not sure whether it is denied."""
+    sums = model.sums((f"of={verdict.output}",), verdict.sums)
+    denied = probability(sums[model.outputs.index(NEGATED)])
+    if denied >= _SURELY:
+        return Modality.NEGATED
+    if denied > _HARDLY:
+        return None
+    hedged = probability(sums[model.outputs.index(POSSIBLE)])
+    return Modality.POSSIBLE if hedged >= _LIKELY else Modality.ASSERTED
+
+
+def _proposal(
+    sentence: Sentence, verdict: _Verdict, other: Entity, mode: Modality, at: tuple[int, int] | None
+) -> Proposal:
+    own, inverse = sentence.names.subject, verdict.output.endswith(INVERSE)
+    relation = verdict.output.removesuffix(INVERSE)
+    candidate = verdict.seen.candidate
+    qualifiers = describe(sentence, relation, candidate.phrase, candidate.last, candidate.last) if at else ()
+    cue = next((m for m in sentence.matches if m.cue.relation == relation), None)
+    return Proposal(
+        subject=other if inverse else own, relation=relation, object=own if inverse else other, modality=mode,
+        rule=f"model:{relation}", qualifiers=qualifiers, subject_at=at if inverse else None,
+        cue_at=sentence.span(cue.first, cue.last) if cue else None, object_at=None if inverse else at,
+        confidence=verdict.p,
+    )  # fmt: skip
