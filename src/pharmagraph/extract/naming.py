@@ -59,7 +59,8 @@ def names_of(monograph: Monograph, knowledge: Knowledge) -> Names:
     for short, long in acronyms.items():
         if name_key(long) in keys:
             keys.add(name_key(short))
-    foreign = {key for key in keys if _belongs_elsewhere(key, subject, knowledge)}
+    own = {name_key(name) for name in titles}
+    foreign = {key for key in keys - own if _belongs_elsewhere(key, subject, knowledge)}
     return Names(
         subject,
         frozenset(keys - foreign - {""}),
