@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pharmagraph.assemble import assemble
@@ -59,20 +59,25 @@ def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extract
     knowledge = knowledge or load_knowledge()
     loose: list[Assertion] = []
     ledger: list[LedgerEntry] = []
-    for sentence, proposals in passages_of(monograph, knowledge):
+    read: Iterable[tuple[Sentence, tuple[Proposal, ...]]] = passages_of(monograph, knowledge)
+    if knowledge.model:
+        read = judged(tuple(read), knowledge.model)
+    own, symmetric = names_of(monograph, knowledge).subject.id, _symmetric(knowledge)
+    for sentence, found in read:
+        proposals = reconcile(found, own, symmetric)
         loose += (_assertion(monograph, sentence.passage, proposal) for proposal in proposals)
         ledger.append(LedgerEntry(sentence.passage, len(proposals), "" if proposals else _reason(sentence)))
-    return Extraction(monograph, assemble(loose, _symmetric(knowledge)), tuple(ledger))
+    return Extraction(monograph, assemble(loose, symmetric), tuple(ledger))
 
 
 def passages_of(
     monograph: Monograph, knowledge: Knowledge
 ) -> Iterator[tuple[Sentence, tuple[Proposal, ...]]]:
-    """Each passage in the order of the text, as the proposers see it, with what is made of it.
+    """Each passage in the order of the text, as the proposers see it, with what the rules make of it.
 
     Args:
         monograph: The document.
-        knowledge: Vocabulary, cues, sections, lexicon and, unless rules alone are wanted, the model.
+        knowledge: Vocabulary, cues, sections, lexicon.
     """
     names = names_of(monograph, knowledge)
     discourse = Discourse()
@@ -81,8 +86,6 @@ def passages_of(
         discourse.enter(passage.block)
         sentence = make_sentence(passage, names, knowledge, discourse)
         proposals = reconcile(_proposals(sentence), names.subject.id, symmetric)
-        if knowledge.model:
-            proposals = reconcile(judged(sentence, proposals, knowledge.model), names.subject.id, symmetric)
         yield sentence, proposals
         _remember(sentence, proposals)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model, probability
-from pharmagraph.extract.judge.observe import INVERSE, Claim, Observation, allowed, is_judged, observe
+from pharmagraph.extract.judge.encode import encode
+from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
+from pharmagraph.extract.judge.observe import INVERSE, Observation, allowed, is_judged, observe
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.records import Entity, Modality
@@ -14,29 +15,60 @@ from pharmagraph.records import Entity, Modality
 # A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
 _SURELY, _HARDLY = 0.8, 0.25
 _LIKELY = 0.5
+_AT_ONCE = 64  # passages that are scored together: memory does not grow with the document
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What the model says of one output of one candidate."""
+    """What the model says of one output of one candidate; how likely it is denied, and hedged."""
 
     output: str
     p: float
     seen: Observation
-    sums: Sequence[int]
+    denied: float
+    hedged: float
 
 
-def judged(sentence: Sentence, proposals: Sequence[Proposal], model: Model) -> tuple[Proposal, ...]:
-    """The proposals that stand, each with its confidence, and those that the model adds.
+Read = tuple[Sentence, tuple[Proposal, ...]]
+
+
+def judged(passages: Sequence[Read], model: Model) -> Iterator[Read]:
+    """For each passage the proposals that stand, with their confidence, and those that the model adds.
 
     Args:
-        sentence: The passage.
-        proposals: What the rules propose, without contradictions.
+        passages: Passages with what the rules propose, without contradictions.
         model: The model.
     """
-    if not is_judged(sentence):
-        return tuple(proposals)
-    verdicts = list(_verdicts(sentence, proposals, model))
+    for start in range(0, len(passages), _AT_ONCE):
+        part = passages[start : start + _AT_ONCE]
+        observed = [list(observe(*read)) if is_judged(read[0]) else [] for read in part]
+        encoded = [
+            encode(sentence, seen, model.vocabularies)
+            for (sentence, _), seen in zip(part, observed, strict=True)
+            if seen
+        ]
+        scores = iter(model.network.scores(encoded))
+        for (sentence, proposals), seen in zip(part, observed, strict=True):
+            if seen:
+                verdicts = list(_verdicts(seen, next(scores).round(3).tolist(), model))
+                yield sentence, _decided(sentence, proposals, verdicts, model)
+            else:
+                yield sentence, proposals
+
+
+def _verdicts(observed: Sequence[Observation], scores: Sequence[Sequence[float]], model: Model) -> Iterator[_Verdict]:
+    """Outputs that are claimed or likely, by candidate."""
+    denied, hedged = model.outputs.index(NEGATED), model.outputs.index(POSSIBLE)
+    for seen, row in zip(observed, scores, strict=True):
+        claimed = {claim.output for claim in seen.claims}
+        for output, p in zip(model.outputs, row, strict=True):
+            if output in claimed or p >= model.accept.get(output, 2.0):
+                yield _Verdict(output, p, seen, row[denied], row[hedged])
+
+
+def _decided(
+    sentence: Sentence, proposals: Sequence[Proposal], verdicts: Sequence[_Verdict], model: Model
+) -> tuple[Proposal, ...]:
     confidence: dict[int, float] = {}
     for verdict in verdicts:
         for claim in verdict.seen.claims:
@@ -51,25 +83,6 @@ def judged(sentence: Sentence, proposals: Sequence[Proposal], model: Model) -> t
         elif p >= model.reject.get(proposal.relation, 0.0):
             kept.append(replace(proposal, confidence=p))
     return (*kept, *_added(sentence, verdicts, kept, model))
-
-
-def _verdicts(sentence: Sentence, proposals: Sequence[Proposal], model: Model) -> Iterator[_Verdict]:
-    """Outputs that are claimed or likely, by candidate."""
-    bases: dict[int, list[int]] = {}
-    for seen in observe(sentence, proposals):
-        of_sentence, of_place = seen.shared
-        if id(of_sentence) not in bases:
-            bases[id(of_sentence)] = model.sums(of_sentence)
-        if id(of_place) not in bases:
-            bases[id(of_place)] = model.sums(of_place, bases[id(of_sentence)])
-        sums = model.sums(seen.own, bases[id(of_place)])
-        claimed = {claim.output for claim in seen.claims}
-        for number, output in enumerate(model.outputs):
-            if output.startswith("~"):
-                continue
-            p = probability(sums[number])
-            if output in claimed or p >= model.accept.get(output, 1.0):
-                yield _Verdict(output, p, seen, sums)
 
 
 def _added(
@@ -88,7 +101,7 @@ def _added(
     ordered = sorted(verdicts, key=lambda v: (-v.p, v.seen.candidate.phrase.start, v.seen.candidate.phrase.end, v.output))
     for verdict in ordered:
         output = verdict.output
-        if verdict.p < model.accept.get(output, 1.0) or any(c.output == output for c in verdict.seen.claims):
+        if verdict.p < model.accept.get(output, 2.0) or any(c.output == output for c in verdict.seen.claims):
             continue
         phrase = verdict.seen.candidate.phrase
         label = verdict.seen.candidate.part == "label"
@@ -96,7 +109,7 @@ def _added(
         if not label and any(start < phrase.end and end > phrase.start for start, end in spans):
             continue
         other = sentence.ground(phrase, allowed(sentence, output))
-        mode = _modality(verdict, model)
+        mode = _modality(verdict)
         if other is None or mode is None or other.id == own or (output, other.id) in known:
             continue
         known.add((output, other.id))
@@ -106,16 +119,13 @@ def _added(
         yield _proposal(sentence, verdict, other, mode, at)
 
 
-def _modality(verdict: _Verdict, model: Model) -> Modality | None:
+def _modality(verdict: _Verdict) -> Modality | None:
     """How it is stated; None where it is not sure whether it is denied."""
-    sums = model.sums((f"of={verdict.output}",), verdict.sums)
-    denied = probability(sums[model.outputs.index(NEGATED)])
-    if denied >= _SURELY:
+    if verdict.denied >= _SURELY:
         return Modality.NEGATED
-    if denied > _HARDLY:
+    if verdict.denied > _HARDLY:
         return None
-    hedged = probability(sums[model.outputs.index(POSSIBLE)])
-    return Modality.POSSIBLE if hedged >= _LIKELY else Modality.ASSERTED
+    return Modality.POSSIBLE if verdict.hedged >= _LIKELY else Modality.ASSERTED
 
 
 def _proposal(

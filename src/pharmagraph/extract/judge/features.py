@@ -7,6 +7,7 @@ and are made once; see :mod:`pharmagraph.extract.judge.model` for what becomes o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pharmagraph.extract.clauses import clause_end
 from pharmagraph.extract.cues import CueMatch
@@ -24,6 +25,7 @@ _SHORTEST_STEM = 4
 Verbs = tuple[str, str, str, str]
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that forms of a verb and its noun meet."""
     for ending in _ENDINGS:
@@ -105,18 +107,19 @@ def _subject(sentence: Sentence, verb: int | None) -> str:
 
 
 def of_candidate(
-    sentence: Sentence, candidate: Candidate, verbs: Verbs
+    sentence: Sentence, candidate: Candidate, classes: Sequence[str], verbs: Verbs
 ) -> list[str]:
     """Features of one candidate.
 
     Args:
         sentence: The passage.
         candidate: The candidate.
+        classes: Classes that its name may have.
         verbs: From :func:`verbs_of_place`.
     """
     phrase = candidate.phrase
     before, preposition, after, subject = verbs
-    kinds = sentence.knowledge.grounder.kinds(phrase.text, phrase.head) or ("?",)
+    kinds = classes or ("?",)
     found = {f"w={stem(word)}" for word in phrase.text.lower().split()}
     found.update((f"head={phrase.head}", f"suffix={phrase.head[-4:]}", f"role={phrase.role}", f"subj={subject}"))
     found.update((f"n={min(phrase.last - phrase.first, 4)}", "list" if candidate.members > 1 else "single"))

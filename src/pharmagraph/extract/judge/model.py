@@ -1,104 +1,100 @@
-"""The model: for each output a weight by feature, all of them whole numbers, so that a sum is the same everywhere.
+"""The trained model as it is shipped: vocabularies, thresholds and the network's weights in one file.
 
-One logistic regression an output (Hosmer and Lemeshow), trained by ``make train`` and shipped as text. An output is a
-relation, a relation with ``^`` (the monograph's substance is its object), ``~negated`` or ``~possible``.
+Weights of tables are kept in eight bits with one scale a table, all others in sixteen; see ``docs/judge.md``.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from pharmagraph.errors import OntologyError
+from pharmagraph.extract.judge.numbers import Vocabularies
+from pharmagraph.extract.judge.network import Array, Network
 from pharmagraph.resources import model_dir
 
-SCALE = 256  # weights are in parts of this
 NEGATED, POSSIBLE = "~negated", "~possible"
+FILE = "judge.npz"
 _FORMAT = 1
+_HEAD = "head"
+_TABLES = frozenset(("word", "wide", "deep"))  # large, and looked up row by row
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the features.
+    """What is needed to judge.
 
     Attributes:
-        outputs: What is told apart.
-        bias: Weight of each output without any feature, in parts of ``SCALE``.
-        weights: Feature -> pairs of output number and weight.
+        outputs: Names of the network's outputs: relations, relations with ``^`` (the monograph's substance is the
+            object), ``~negated`` and ``~possible``.
+        vocabularies: Numbers of words, kinds and features.
+        network: The weights.
         accept: Output -> probability from which a statement is added.
         reject: Output -> probability below which a proposal of the rules is dropped.
     """
 
     outputs: tuple[str, ...]
-    bias: tuple[int, ...]
-    weights: Mapping[str, Sequence[tuple[int, int]]]
+    vocabularies: Vocabularies
+    network: Network
     accept: Mapping[str, float]
     reject: Mapping[str, float]
 
-    def sums(self, features: Iterable[str], base: Sequence[int] | None = None) -> list[int]:
-        """Sum of the weights of features, by output.
-
-        Args:
-            features: Each once.
-            base: Sums to begin with; the bias by default.
-        """
-        found = list(self.bias if base is None else base)
-        weights = self.weights
-        for feature in features:
-            for output, weight in weights.get(feature, ()):
-                found[output] += weight
-        return found
-
-
-def probability(total: int) -> float:
-    """The probability that a sum of weights stands for, rounded to three places."""
-    value = max(-30.0, min(30.0, total / SCALE))
-    return round(1 / (1 + math.exp(-value)), 3)
-
 
 def read_model(path: Path) -> Model:
-    """Read a model: a line of JSON (format, outputs, bias, thresholds), then ``feature TAB output:weight ...`` a line.
+    """Read a model.
 
     Raises:
         OntologyError: The file is missing, damaged or of another format.
     """
     try:
-        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
-            head = json.loads(next(file))
+        with np.load(path, allow_pickle=False) as file:
+            head = json.loads(bytes(file[_HEAD]).decode("utf-8"))
             if head["format"] != _FORMAT:
                 raise ValueError(f"format {head['format']}")
-            weights = dict(_row(line) for line in file)
-            return Model(
-                tuple(head["outputs"]), tuple(head["bias"]), weights, dict(head["accept"]), dict(head["reject"])
-            )
-    except (OSError, ValueError, KeyError, StopIteration, EOFError) as error:
+            weights = {name: _unpacked(file[name], head["scales"].get(name)) for name in file.files if name != _HEAD}
+        numbers = [{name: n for n, name in enumerate(head[key], first)} for key, first in _FIRST.items()]
+        return Model(
+            tuple(head["outputs"]), Vocabularies(*numbers), Network(weights), head["accept"], head["reject"]
+        )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise OntologyError(
             f"the model cannot be read ({error})", remedy="install pharmagraph again", source=path
         ) from error
 
 
-def _row(line: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    feature, _, pairs = line.rstrip("\n").partition("\t")
-    split = (pair.partition(":") for pair in pairs.split(" "))
-    return feature, tuple((int(output), int(weight)) for output, _, weight in split)
+# The first number of each vocabulary, see :class:`Vocabularies`.
+_FIRST = {"words": 2, "kinds": 1, "features": 0}
+
+
+def _unpacked(stored: Array, scale: float | None) -> Array:
+    found = stored.astype(np.float64)
+    return found if scale is None else found * scale
 
 
 def write_model(model: Model, path: Path) -> None:
     """Write a model; the same model gives the same bytes."""
+    scales: dict[str, float] = {}
+    stored: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
+    for name, weights in sorted(model.network.weights.items()):
+        if name in _TABLES:
+            scales[name] = float(np.abs(weights).max()) / 127 or 1.0
+            stored[name] = np.round(weights / scales[name]).astype(np.int8)
+        else:
+            stored[name] = weights.astype(np.float16)
+    vocabularies = model.vocabularies
     head = {
-        "format": _FORMAT, "outputs": model.outputs, "bias": model.bias, "accept": model.accept, "reject": model.reject,
+        "format": _FORMAT, "outputs": model.outputs, "accept": dict(model.accept), "reject": dict(model.reject),
+        "scales": scales, "words": list(vocabularies.words), "kinds": list(vocabularies.kinds),
+        "features": list(vocabularies.features),
     }  # fmt: skip
-    lines = [json.dumps(head, sort_keys=True)]
-    for feature, pairs in sorted(model.weights.items()):
-        lines.append(feature + "\t" + " ".join(f"{output}:{weight}" for output, weight in pairs))
-    text = "\n".join(lines) + "\n"
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
-        file.write(text.encode())
+    text = json.dumps(head, sort_keys=True, ensure_ascii=False).encode("utf-8")
+    np.savez_compressed(path, allow_pickle=False, **{_HEAD: np.frombuffer(text, dtype=np.uint8)}, **stored)
 
 
 @cache
@@ -108,5 +104,5 @@ def load_model() -> Model | None:
     Raises:
         OntologyError: It is damaged.
     """
-    path = model_dir() / "judge.tsv.gz"
+    path = model_dir() / FILE
     return read_model(path) if path.is_file() else None

@@ -46,12 +46,14 @@ class Observation:
         shared: Features that other candidates have too, a tuple for the passage and one for the list.
         own: Features of this one.
         claims: What the rules say of it.
+        kinds: Classes that its name may have; empty if nothing is known of it.
     """
 
     candidate: Candidate
     shared: tuple[tuple[str, ...], tuple[str, ...]]
     own: tuple[str, ...]
     claims: tuple[Claim, ...]
+    kinds: tuple[str, ...]
 
 
 def is_judged(sentence: Sentence) -> bool:
@@ -140,8 +142,9 @@ def _with_features(
             )
         of_place, verbs = places[key]
         said = [*_said(mine), *_near(candidate, claims, mine)]
-        own = tuple((*features.of_candidate(sentence, candidate, verbs), *said))
-        yield Observation(candidate, (of_sentence, of_place), own, mine)
+        kinds = sentence.knowledge.grounder.kinds(candidate.phrase.text, candidate.phrase.head)
+        own = tuple((*features.of_candidate(sentence, candidate, kinds, verbs), *said))
+        yield Observation(candidate, (of_sentence, of_place), own, mine, kinds)
 
 
 def _said(claims: Sequence[Claim]) -> Iterator[str]:
@@ -151,6 +154,7 @@ def _said(claims: Sequence[Claim]) -> Iterator[str]:
         yield f"rule={claim.output}"
         yield f"rule={claim.output}:{rule.partition(':')[0]}"
         yield f"by={rule}"
+        yield f"said={claim.proposal.modality}"
 
 
 def _near(candidate: Candidate, claims: Sequence[Claim], mine: Sequence[Claim]) -> Iterator[str]:

@@ -16,30 +16,27 @@ from pharmagraph.records import Modality
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One candidate.
+class Example:
+    """One passage with its candidates, and what the gold says of each.
 
     Attributes:
         document: Stem of the document's file.
-        features: What the model sees.
-        labels: Output -> modality, for the statements that the gold makes of it.
-        optional: Outputs that the gold marks as hard or unsure.
-        claimed: Outputs that the rules propose.
-        text: Its words, to look at.
-        quote: Its passage, to look at.
+        sentence: The passage.
+        observed: Its candidates.
+        labels: For each candidate, output -> modality of the statements that the gold makes of it here.
+        elsewhere: For each candidate, outputs of statements that the gold reads from another passage: one who reads
+            them here too is not wrong, so they teach nothing.
     """
 
     document: str
-    features: tuple[str, ...]
-    labels: dict[str, Modality]
-    optional: frozenset[str]
-    claimed: frozenset[str]
-    text: str
-    quote: str
+    sentence: Sentence
+    observed: tuple[Observation, ...]
+    labels: tuple[dict[str, Modality], ...]
+    elsewhere: tuple[frozenset[str], ...]
 
 
-def rows_of(gold: Path, monograph: Path, knowledge: Knowledge) -> Iterator[Row]:
-    """The rows of one document.
+def examples_of(gold: Path, monograph: Path, knowledge: Knowledge) -> Iterator[Example]:
+    """The examples of one document.
 
     Args:
         gold: Its annotation.
@@ -51,19 +48,19 @@ def rows_of(gold: Path, monograph: Path, knowledge: Knowledge) -> Iterator[Row]:
     symmetric = frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
     own: frozenset[str] = frozenset()
     for sentence, proposals in passages_of(read, knowledge):
-        if not own:
-            own = _own_names(read.title, sentence, gold)
-        if not is_judged(sentence):
+        own = own or _own_names(read.title, sentence, gold)
+        observed = tuple(observe(sentence, proposals)) if is_judged(sentence) else ()
+        if not observed:
             continue
-        passage = sentence.passage
-        quote = read.raw[passage.start : passage.end]
+        quote = read.raw[sentence.passage.start : sentence.passage.end]
         here = [line for line in lines if _about(line, quote)]
-        for seen in observe(sentence, proposals):
-            labels, optional = _labels(sentence, seen, here, own, symmetric)
-            yield Row(
-                gold.stem, (*seen.shared[0], *seen.shared[1], *seen.own), labels, optional,
-                frozenset(claim.output for claim in seen.claims), seen.candidate.phrase.text, quote,
-            )  # fmt: skip
+        others = [line for line in lines if not _about(line, quote)]
+        labels = tuple(_labels(sentence, seen, here, own, symmetric) for seen in observed)
+        elsewhere = tuple(
+            frozenset(_labels(sentence, seen, others, own, symmetric)) - frozenset(mine)
+            for seen, mine in zip(observed, labels, strict=True)
+        )
+        yield Example(gold.stem, sentence, observed, labels, elsewhere)
 
 
 def _own_names(title: str, sentence: Sentence, gold: Path) -> frozenset[str]:
@@ -83,9 +80,8 @@ def _about(line: GoldLine, quote: str) -> bool:
 
 def _labels(
     sentence: Sentence, seen: Observation, lines: Sequence[GoldLine], own: frozenset[str], symmetric: frozenset[str]
-) -> tuple[dict[str, Modality], frozenset[str]]:
+) -> dict[str, Modality]:
     labels: dict[str, Modality] = {}
-    optional: set[str] = set()
     forms = _forms(sentence, seen)
     for line in lines:
         subject, target = {fold(s) for s in line.subject}, {fold(o) for o in line.object}
@@ -99,9 +95,7 @@ def _labels(
         if not output or not sentence.ground(seen.candidate.phrase, allowed(sentence, output)):
             continue
         labels[output] = line.modality
-        if line.optional:
-            optional.add(output)
-    return labels, frozenset(optional)
+    return labels
 
 
 def _forms(sentence: Sentence, seen: Observation) -> set[str]:

@@ -1,0 +1,104 @@
+"""The network: a small convolution over words, and weights of features, summed to a score an output.
+
+Wide and deep (Cheng et al., DLRS 2016): sparse features vote directly and through a small embedding; the words of the
+passage and of what stands above it, embedded by GloVe (Pennington et al., EMNLP 2014), are read by three dilated
+convolutions; a candidate is its first and last word, the word before its list, and what its passage says by attention.
+Computed in NumPy in double precision, so that the same text gives the same scores on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pharmagraph.extract.judge.numbers import Encoded
+
+Array = npt.NDArray[np.float64]
+_GAP = 4  # rows without a word between two passages: as far as the widest convolution reaches
+_DILATIONS = (1, 2, 4)
+_ATTENTION = 10.0  # by which products of attention are divided
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Weights by name, as :mod:`tools.train.network` names them."""
+
+    weights: Mapping[str, Array]
+
+    def scores(self, passages: Sequence[Encoded]) -> list[Array]:
+        """Probabilities of the outputs.
+
+        Args:
+            passages: Passages with at least one candidate each.
+
+        Returns:
+            For each passage an array of candidates x outputs, between 0 and 1.
+        """
+        if not passages:
+            return []
+        hidden, starts = self._read(passages)
+        sums = [self._features(passage) for passage in passages]
+        inputs = np.concatenate(
+            [self._candidates(p, hidden[at : at + len(p.words)]) for p, at in zip(passages, starts, strict=True)]
+        )
+        w = self.weights
+        deep = np.concatenate([deep for _, deep in sums])
+        wide = np.concatenate([wide for wide, _ in sums])
+        middle = np.maximum(np.concatenate([inputs, deep], axis=1) @ w["hidden"] + w["hidden_bias"], 0.0)
+        total = middle @ w["out"] + w["out_bias"] + wide
+        found = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
+        ends = np.cumsum([len(p.spans) for p in passages])[:-1]
+        return np.split(found, ends)
+
+    def _read(self, passages: Sequence[Encoded]) -> tuple[Array, list[int]]:
+        """The words of all passages, one after the other, with what the convolutions make of them."""
+        w = self.weights
+        size = sum(len(p.words) + _GAP for p in passages) + _GAP
+        rows = np.zeros((size, w["word"].shape[1] + w["tag"].shape[1] + w["kind"].shape[1] + w["flag"].shape[1]))
+        mask = np.zeros((size, 1))
+        starts, at = [], _GAP
+        for p in passages:
+            end = at + len(p.words)
+            rows[at:end] = np.concatenate(
+                [w["word"][list(p.words)], w["tag"][list(p.tags)], w["kind"][list(p.kinds)], w["flag"][list(p.flags)]],
+                axis=1,
+            )
+            mask[at:end] = 1.0
+            starts.append(at)
+            at = end + _GAP
+        found = rows
+        for number, dilation in enumerate(_DILATIONS):
+            new = np.maximum(_convolve(found, w[f"conv{number}"], dilation) + w[f"conv{number}_bias"], 0.0)
+            found = (new if number == 0 else found + new) * mask
+        return found, starts
+
+    def _features(self, passage: Encoded) -> tuple[Array, Array]:
+        """Sums over the features of each candidate: direct votes, and the small embedding."""
+        wide, deep = self.weights["wide"], self.weights["deep"]
+        both = []
+        for table in (wide, deep):
+            shared = [table[list(ids)].sum(axis=0) for ids in passage.shared]
+            own = [table[list(ids)].sum(axis=0) for ids in passage.own]
+            both.append(
+                np.stack([shared[0] + shared[place] + mine for place, mine in zip(passage.places, own, strict=True)])
+            )
+        return both[0], both[1]
+
+    def _candidates(self, passage: Encoded, hidden: Array) -> Array:
+        first, last, before = (list(column) for column in zip(*passage.spans, strict=True))
+        query = (hidden[first] + hidden[last]) @ self.weights["attention"] + self.weights["attention_bias"]
+        scores = query @ hidden.T / _ATTENTION
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        scores /= scores.sum(axis=1, keepdims=True)
+        return np.concatenate([hidden[first], hidden[last], hidden[before], scores @ hidden], axis=1)
+
+
+def _convolve(rows: Array, kernel: Array, dilation: int) -> Array:
+    """Three taps: what stands ``dilation`` rows before, the row itself, what stands as far behind."""
+    found = rows @ kernel[1]
+    found[dilation:] += rows[:-dilation] @ kernel[0]
+    found[:-dilation] += rows[dilation:] @ kernel[2]
+    return np.asarray(found)
