@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from pharmagraph.errors import ReadError
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Assertion, Modality
 
+SYMMETRIC = frozenset(("interactsWith", "combinedWith"))
 _ARTICLES = re.compile(r"^(?:the|an?|certain|some|other|any|your|its)\s+", re.I)
 
 
@@ -244,7 +245,7 @@ def evaluate(
     gold: tuple[GoldLine, ...],
     *,
     own_names: Iterable[str] = (),
-    symmetric: frozenset[str] = frozenset(("interactsWith", "combinedWith")),
+    symmetric: frozenset[str] = SYMMETRIC,
 ) -> Evaluation:
     """Score the predictions for one document.
 
@@ -286,6 +287,23 @@ def evaluate(
             )
     total = sum(scores.values(), Score())
     return Evaluation(total, dict(sorted(scores.items())), tuple(faults), (negated, right_negated))
+
+
+def judge(
+    assertions: Iterable[Assertion], gold: tuple[GoldLine, ...], own_names: Iterable[str] = ()
+) -> Iterator[tuple[Assertion, bool]]:
+    """Each prediction, and whether it is right; those that meet an optional line are left out.
+
+    Args:
+        assertions: What was extracted.
+        gold: What should have been.
+        own_names: Names under which the monograph's substance may appear.
+    """
+    matcher = _Matcher(gold, SYMMETRIC, frozenset(fold(name) for name in own_names))
+    for assertion in assertions:
+        score, _ = _judge(assertion, matcher.match(assertion))
+        if score.right or score.wrong:
+            yield assertion, bool(score.right)
 
 
 def _judge(assertion: Assertion, line: GoldLine | None) -> tuple[Score, Fault | None]:

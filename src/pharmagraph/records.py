@@ -217,6 +217,8 @@ class Evidence:
         subject_span: The subject's words in raw, or None if it is not named in the sentence.
         cue_span: The words that carry the relation, or None if a heading does.
         object_span: The object's words in raw.
+        confidence: How often statements like this one, read from passages like this one, are right: 0 to 1, measured
+            on annotated text (``docs/judge.md``); None where the rules were used without the model.
     """
 
     source: str
@@ -232,6 +234,7 @@ class Evidence:
     subject_span: tuple[int, int] | None = None
     cue_span: tuple[int, int] | None = None
     object_span: tuple[int, int] | None = None
+    confidence: float | None = None
 
 
 # A qualifier's value: text, number, or several texts (the properties of a comparison).
@@ -264,3 +267,9 @@ class Assertion:
     def support(self) -> int:
         """How many independent passages state it (a passage counts once)."""
         return len({(e.source, e.start, e.end) for e in self.evidence})
+
+    @property
+    def confidence(self) -> float | None:
+        """That of its surest evidence; None where nothing was measured."""
+        known = [e.confidence for e in self.evidence if e.confidence is not None]
+        return max(known) if known else None

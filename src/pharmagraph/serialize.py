@@ -17,6 +17,7 @@ def record(assertion: Assertion) -> dict[str, object]:
         "modality": assertion.modality.value,
         "qualifiers": {name: list(v) if isinstance(v, tuple) else v for name, v in assertion.qualifiers},
         "support": assertion.support,
+        **_confidence(assertion.confidence),
         "evidence": [evidence_record(evidence) for evidence in assertion.evidence],
     }
 
@@ -49,4 +50,9 @@ def evidence_record(evidence: Evidence) -> dict[str, object]:
         "quote": evidence.quote,
         "rule": evidence.rule,
         "modality": evidence.modality.value,
+        **_confidence(evidence.confidence),
     }
+
+
+def _confidence(value: float | None) -> Mapping[str, object]:
+    return {} if value is None else {"confidence": value}

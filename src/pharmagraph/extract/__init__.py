@@ -130,6 +130,7 @@ def _assertion(monograph: Monograph, passage: Passage, proposal: Proposal) -> As
         subject_span=raw(proposal.subject_at),
         cue_span=raw(proposal.cue_at),
         object_span=raw(proposal.object_at),
+        confidence=proposal.confidence,
     )
     return Assertion(
         proposal.subject,

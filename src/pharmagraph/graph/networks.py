@@ -117,6 +117,7 @@ def _edge(statement: Statement) -> dict[str, Any]:
         "modality": assertion.modality.value,
         "qualifiers": {name: list(v) if isinstance(v, tuple) else v for name, v in assertion.qualifiers},
         "support": assertion.support,
+        **({} if assertion.confidence is None else {"confidence": assertion.confidence}),
         "evidence": [_evidence(evidence) for evidence in assertion.evidence],
     }
 

@@ -231,6 +231,8 @@ def _reading(assertion: Assertion, evidence: Evidence, statement: NamedNode) -> 
     yield me, term("pg:passage"), evidence_iri(evidence)
     yield me, term("pg:rule"), Literal(evidence.rule)
     yield me, term("pg:modality"), Literal(evidence.modality.value)
+    if evidence.confidence is not None:
+        yield me, term("pg:confidence"), number(evidence.confidence)
     yield me, term("pg:subjectText"), Literal(assertion.subject.text)
     yield me, term("pg:objectText"), Literal(assertion.object.text)
     spans = (("subject", evidence.subject_span), ("cue", evidence.cue_span), ("object", evidence.object_span))

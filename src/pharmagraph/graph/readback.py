@@ -19,13 +19,14 @@ _PG = PREFIXES["pg"]
 _STATEMENTS = """SELECT ?statement ?subject ?predicate ?object ?modality WHERE {{
   {only} ?statement a biolink:Association ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     pg:modality ?modality }}"""
-_READINGS = """SELECT ?statement ?passage ?rule ?modality ?subjectText ?objectText ?subjectSpan ?cueSpan ?objectSpan
+_READINGS = """SELECT ?statement ?passage ?rule ?modality ?confidence ?subjectText ?objectText ?subjectSpan ?cueSpan ?objectSpan
   ?source ?section ?line ?start ?end ?exact ?prefix ?suffix WHERE {{
   {only} ?statement pg:hasReading ?reading .
   ?reading pg:passage ?passage ; pg:rule ?rule ; pg:modality ?modality ; pg:subjectText ?subjectText ;
     pg:objectText ?objectText .
   ?passage oa:hasSource/dcterms:source ?source ; pg:section ?section ; pg:line ?line ; oa:hasSelector ?selector .
   ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix .
+  OPTIONAL {{ ?reading pg:confidence ?confidence }}
   OPTIONAL {{ ?reading pg:subjectSpan ?subjectSpan }}
   OPTIONAL {{ ?reading pg:cueSpan ?cueSpan }}
   OPTIONAL {{ ?reading pg:objectSpan ?objectSpan }} }}"""
@@ -271,6 +272,7 @@ def _evidence(graph: Graph, only: str) -> tuple[dict[str, list[Evidence]], dict[
             subject_span=_span(text.get("subjectSpan")),
             cue_span=_span(text.get("cueSpan")),
             object_span=_span(text.get("objectSpan")),
+            confidence=float(text["confidence"]) if "confidence" in text else None,
         )
         found[text["statement"]].setdefault((piece.source, piece.start, piece.end), piece)
         texts.setdefault(text["statement"], (text["subjectText"], text["objectText"]))

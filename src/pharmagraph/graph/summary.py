@@ -21,8 +21,14 @@ _SUPPORT = """SELECT ?statement (COUNT(DISTINCT ?evidence) AS ?number) WHERE {
   ?statement a biolink:Association . OPTIONAL { ?statement pg:hasEvidence ?evidence } } GROUP BY ?statement"""
 
 
+_CONFIDENCE = """SELECT ?statement (MAX(?c) AS ?highest) WHERE {
+  ?statement pg:hasReading/pg:confidence ?c } GROUP BY ?statement"""
+
+
 def summary_quads(store: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
-    """Label and support of each statement, in a graph of their own; a passage counts once.
+    """Label, support and confidence of each statement, in a graph of their own; a passage counts once.
+
+    A statement is as sure as its surest reading.
 
     Args:
         store: All monographs and concepts.
@@ -38,6 +44,8 @@ def summary_quads(store: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
         yield ox.Quad(
             row["statement"], term("pg:support"), ox.Literal(int(row["number"].value)), SUPPORT_GRAPH
         )
+    for row in _rows(store, _CONFIDENCE):
+        yield ox.Quad(row["statement"], term("pg:confidence"), row["highest"], SUPPORT_GRAPH)
 
 
 def count(store: ox.Store) -> tuple[int, int, int]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 from pharmagraph.extract.judge.encode import encode
 from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
-from pharmagraph.extract.judge.observe import INVERSE, Observation, allowed, is_judged, observe
+from pharmagraph.extract.judge.observe import INVERSE, NOT_JUDGED, Observation, allowed, is_judged, observe
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.records import Entity, Modality
 
 # A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
-_SURELY, _HARDLY = 0.8, 0.25
+_SURELY, _HARDLY = 0.6, 0.15
+# What a rule says is dropped where the model is sure of the opposite.
+_SURELY_DENIED, _NOT_DENIED = 0.5, 0.05
 _LIKELY = 0.5
 _AT_ONCE = 64  # passages that are scored together: memory does not grow with the document
 
@@ -53,7 +55,7 @@ def judged(passages: Sequence[Read], model: Model) -> Iterator[Read]:
                 verdicts = list(_verdicts(seen, next(scores).round(3).tolist(), model))
                 yield sentence, _decided(sentence, proposals, verdicts, model)
             else:
-                yield sentence, proposals
+                yield sentence, tuple(_not_judged(proposal, model) for proposal in proposals)
 
 
 def _verdicts(observed: Sequence[Observation], scores: Sequence[Sequence[float]], model: Model) -> Iterator[_Verdict]:
@@ -69,20 +71,34 @@ def _verdicts(observed: Sequence[Observation], scores: Sequence[Sequence[float]]
 def _decided(
     sentence: Sentence, proposals: Sequence[Proposal], verdicts: Sequence[_Verdict], model: Model
 ) -> tuple[Proposal, ...]:
-    confidence: dict[int, float] = {}
+    best: dict[int, _Verdict] = {}
     for verdict in verdicts:
         for claim in verdict.seen.claims:
             if claim.output == verdict.output:
                 key = id(claim.proposal)
-                confidence[key] = max(verdict.p, confidence.get(key, 0.0))
+                best[key] = max(verdict, best.get(key, verdict), key=lambda v: v.p)
     kept = []
     for proposal in proposals:
-        p = confidence.get(id(proposal))
-        if p is None:
-            kept.append(proposal)
-        elif p >= model.reject.get(proposal.relation, 0.0):
-            kept.append(replace(proposal, confidence=p))
+        found = best.get(id(proposal))
+        if found is None:
+            kept.append(_not_judged(proposal, model))
+        elif _stands(proposal, found, model):
+            kept.append(replace(proposal, confidence=model.confidence(found.p)))
     return (*kept, *_added(sentence, verdicts, kept, model))
+
+
+def _not_judged(proposal: Proposal, model: Model) -> Proposal:
+    known = model.measured.get(proposal.relation if proposal.relation in NOT_JUDGED else "other")
+    return proposal if known is None else replace(proposal, confidence=known)
+
+
+def _stands(proposal: Proposal, verdict: _Verdict, model: Model) -> bool:
+    """Whether what a rule says is likely enough, and the model does not see the opposite of it."""
+    if verdict.p < model.reject.get(verdict.output, 0.0):
+        return False
+    if proposal.modality is Modality.NEGATED:
+        return verdict.denied > _NOT_DENIED
+    return verdict.denied < _SURELY_DENIED
 
 
 def _added(
@@ -116,7 +132,7 @@ def _added(
         at = None if label else (phrase.start, phrase.end)
         if at:
             spans.append(at)
-        yield _proposal(sentence, verdict, other, mode, at)
+        yield _proposal(sentence, verdict, other, mode, at, model.confidence(verdict.p))
 
 
 def _modality(verdict: _Verdict) -> Modality | None:
@@ -129,8 +145,9 @@ def _modality(verdict: _Verdict) -> Modality | None:
 
 
 def _proposal(
-    sentence: Sentence, verdict: _Verdict, other: Entity, mode: Modality, at: tuple[int, int] | None
-) -> Proposal:
+    sentence: Sentence, verdict: _Verdict, other: Entity, mode: Modality, at: tuple[int, int] | None,
+    confidence: float,
+) -> Proposal:  # fmt: skip
     own, inverse = sentence.names.subject, verdict.output.endswith(INVERSE)
     relation = verdict.output.removesuffix(INVERSE)
     candidate = verdict.seen.candidate
@@ -140,5 +157,5 @@ def _proposal(
         subject=other if inverse else own, relation=relation, object=own if inverse else other, modality=mode,
         rule=f"model:{relation}", qualifiers=qualifiers, subject_at=at if inverse else None,
         cue_at=sentence.span(cue.first, cue.last) if cue else None, object_at=None if inverse else at,
-        confidence=verdict.p,
+        confidence=confidence,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +37,9 @@ class Model:
         network: The weights.
         accept: Output -> probability from which a statement is added.
         reject: Output -> probability below which a proposal of the rules is dropped.
+        calibration: Pairs of what the network says and how often that was right, both ascending.
+        measured: For what the network does not judge, how often it was right: by relation (doses and names), and
+            ``other`` for statements about other things than the monograph's substance.
     """
 
     outputs: tuple[str, ...]
@@ -44,6 +47,15 @@ class Model:
     network: Network
     accept: Mapping[str, float]
     reject: Mapping[str, float]
+    calibration: tuple[tuple[float, float], ...] = ()
+    measured: Mapping[str, float] = field(default_factory=dict)
+
+    def confidence(self, p: float) -> float:
+        """How often statements of this probability were right, to two places."""
+        if not self.calibration:
+            return round(p, 2)
+        said, right = zip(*self.calibration, strict=True)
+        return round(float(np.interp(p, said, right)), 2)
 
 
 def read_model(path: Path) -> Model:
@@ -60,8 +72,9 @@ def read_model(path: Path) -> Model:
             weights = {name: _unpacked(file[name], head["scales"].get(name)) for name in file.files if name != _HEAD}
         numbers = [{name: n for n, name in enumerate(head[key], first)} for key, first in _FIRST.items()]
         return Model(
-            tuple(head["outputs"]), Vocabularies(*numbers), Network(weights), head["accept"], head["reject"]
-        )
+            tuple(head["outputs"]), Vocabularies(*numbers), Network(weights), head["accept"], head["reject"],
+            tuple((said, right) for said, right in head["calibration"]), head["measured"],
+        )  # fmt: skip
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise OntologyError(
             f"the model cannot be read ({error})", remedy="install pharmagraph again", source=path
@@ -91,7 +104,7 @@ def write_model(model: Model, path: Path) -> None:
     head = {
         "format": _FORMAT, "outputs": model.outputs, "accept": dict(model.accept), "reject": dict(model.reject),
         "scales": scales, "words": list(vocabularies.words), "kinds": list(vocabularies.kinds),
-        "features": list(vocabularies.features),
+        "features": list(vocabularies.features), "calibration": model.calibration, "measured": dict(model.measured),
     }  # fmt: skip
     text = json.dumps(head, sort_keys=True, ensure_ascii=False).encode("utf-8")
     np.savez_compressed(path, allow_pickle=False, **{_HEAD: np.frombuffer(text, dtype=np.uint8)}, **stored)

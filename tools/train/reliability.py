@@ -1,0 +1,86 @@
+"""How often statements of a given confidence are right: what calibrates the model, and the table of the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.isotonic import IsotonicRegression
+
+from pharmagraph.evaluate import judge, read_gold
+from pharmagraph.extract import extract
+from pharmagraph.extract.judge.model import Model
+from pharmagraph.extract.judge.observe import NOT_JUDGED
+from pharmagraph.extract.knowledge import Knowledge
+from pharmagraph.extract.naming import names_of
+from pharmagraph.read import read_monograph
+from tools.train.corpus import Document
+
+_STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+_KNOTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One statement that was read from a document that the model had not seen.
+
+    Attributes:
+        judged: Whether the network judged it; else ``group`` says what it is.
+        group: The relation of what is not judged, ``other`` for statements about other things.
+        confidence: What was said of it.
+        right: Whether the gold has it.
+    """
+
+    judged: bool
+    group: str
+    confidence: float | None
+    right: bool
+
+
+def outcomes(document: Document, knowledge: Knowledge) -> list[Outcome]:
+    """All statements that are right or wrong (those that the gold leaves open are neither)."""
+    monograph = read_monograph(document.monograph).monograph
+    names = names_of(monograph, knowledge)
+    own = names.subject.id
+    gold = read_gold(document.gold)
+    found = []
+    named = [form for g in gold if g.relation in ("alternateName", "brandName") for form in g.object]
+    for assertion, right in judge(extract(monograph, knowledge).assertions, gold, [monograph.title, *names.keys, *named]):
+        about = own in (assertion.subject.id, assertion.object.id)
+        group = assertion.relation if assertion.relation in NOT_JUDGED else "" if about else "other"
+        found.append(Outcome(not group, group, assertion.confidence, right))
+    return found
+
+
+def calibrate(found: Sequence[Outcome]) -> tuple[tuple[float, float], ...]:
+    """What the network says -> how often it is right, by isotonic regression (Zadrozny and Elkan, KDD 2002)."""
+    pairs = [(o.confidence, o.right) for o in found if o.judged and o.confidence is not None]
+    said, right = np.array([p for p, _ in pairs]), np.array([float(r) for _, r in pairs])
+    fitted = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0).fit(said, right)
+    knots = np.unique(np.quantile(said, np.linspace(0, 1, _KNOTS)).round(3))
+    return tuple((float(x), round(float(y), 3)) for x, y in zip(knots, fitted.predict(knots), strict=True))
+
+
+def measured(found: Sequence[Outcome]) -> dict[str, float]:
+    """How often what is not judged is right, by group."""
+    groups = sorted({o.group for o in found if not o.judged})
+    return {
+        group: round(float(np.mean([o.right for o in found if o.group == group])), 2) for group in groups
+    }
+
+
+def table(found: Sequence[Outcome], model: Model) -> str:
+    """The reliability table in Markdown: what was said, after calibration, against what was right."""
+    lines = ["| confidence | statements | mean confidence | right |", "|---|---|---|---|"]
+    said = [
+        (model.measured[o.group] if o.group else model.confidence(o.confidence or 0.0), o.right)
+        for o in found
+        if o.group or o.confidence is not None
+    ]
+    for low, high in zip(_STEPS, _STEPS[1:], strict=False):
+        part = [(c, r) for c, r in said if low <= c < high]
+        if part:
+            mean, right = np.mean([c for c, _ in part]), np.mean([r for _, r in part])
+            lines.append(f"| {low:.2f} to {min(high, 1.0):.2f} | {len(part)} | {mean:.2f} | {right:.2f} |")
+    return "\n".join(lines)
