@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= demo
 
-.PHONY: help demo test check format lint types docs quality bench lexicon lock clean
+.PHONY: help demo test check format lint types docs quality bench lexicon train lock clean
 
 help:            ## list these commands
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
@@ -60,6 +60,9 @@ bench: $(VENV)/dev.stamp     ## measurements, side by side in one run
 
 lexicon: $(VENV)/dev.stamp   ## build data/lexicon/pack.bin from its pinned sources
 	@$(BIN)/python -m tools.lexicon
+
+train: $(VENV)/dev.stamp     ## train the judge of statements again (needs PyTorch and scikit-learn: pip install '.[train]')
+	@$(BIN)/python -m tools.train
 
 lock:            ## pin the dependencies again
 	@$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --quiet --build-constraint /dev/null -o requirements.lock requirements.in

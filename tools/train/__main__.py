@@ -21,7 +21,7 @@ from tools.train.fit import fit
 from tools.train.reliability import Outcome, calibrate, measured, outcomes, table
 from tools.train.vectors import read_vectors
 
-FOLDS = 4
+FOLDS = 3
 # From how sure the model must be to add a statement, and to let one of the rules stand. A warning is kept longer.
 ACCEPT = {"": 0.6}
 REJECT = {"": 0.25} | dict.fromkeys(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import csv
 import sys
 from pathlib import Path
 
 import click
 
-from pharmagraph.cli.output import complain, table
+from pharmagraph.cli.output import complain
+from pharmagraph.cli.scores import Report, print_json, print_table
 from pharmagraph.errors import PharmagraphError, ReadError
-from pharmagraph.evaluate import EMPTY, Evaluation, Score, evaluate, read_gold
+from pharmagraph.evaluate import EMPTY, Evaluation, evaluate, read_gold
 from pharmagraph.extract import extract
 from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from pharmagraph.extract.naming import names_of
@@ -21,6 +22,9 @@ from pharmagraph.read import read_monograph
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD...")
 @click.option("--per-relation", is_flag=True, help="A line for each relation.")
 @click.option("--errors", is_flag=True, help="Every error with its sentence.")
+@click.option("--per-layout", is_flag=True, help="A line for each layout, as the manifest beside the gold names them.")
+@click.option("--groups", is_flag=True, help="Errors by kind, relation and rule, largest groups first, an example each.")
+@click.option("--rules-only", is_flag=True, help="Leave out the trained model.")
 @click.option(
     "--monographs",
     type=click.Path(path_type=Path),
@@ -28,20 +32,44 @@ from pharmagraph.read import read_monograph
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def evaluate_command(
-    gold: tuple[Path, ...], per_relation: bool, errors: bool, monographs: Path | None, form: str
+    gold: tuple[Path, ...], monographs: Path | None, form: str, *, rules_only: bool, **shown: bool
 ) -> None:
     """Score the extractor against gold annotation, precision and recall by relation."""
     total, failed, documents = EMPTY, False, 0
+    layouts: dict[str, Evaluation] = {}
+    knowledge = load_knowledge(rules_only=rules_only)
     for path in gold_files(gold):
         try:
-            total += evaluate_file(path, monographs)
-            documents += 1
+            found = evaluate_file(path, monographs, knowledge)
+            layout = layout_of(path) if shown["per_layout"] else ""
         except PharmagraphError as error:
             complain(error)
             failed = True
+            continue
+        total += found
+        layouts[layout] = layouts.get(layout, EMPTY) + found
+        documents += 1
     if documents:
-        (_print_json if form == "json" else _print_table)(total, per_relation, errors)
+        report = Report(total, layouts if shown["per_layout"] else {}, **shown)
+        (print_json if form == "json" else print_table)(report)
     sys.exit(1 if failed or not documents else 0)
+
+
+def layout_of(gold: Path) -> str:
+    """The layout that ``manifest.tsv`` beside the gold's folder gives for its document, or "unknown".
+
+    Raises:
+        ReadError: The manifest cannot be read.
+    """
+    manifest = gold.parent.parent / "manifest.tsv"
+    if not manifest.is_file():
+        return "unknown"
+    try:
+        with manifest.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t"))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ReadError(f"cannot be read ({error})", remedy="mend the manifest", source=manifest) from error
+    return next((row.get("layout") or "unknown" for row in rows if row.get("file") == f"{gold.stem}.md"), "unknown")
 
 
 def gold_files(paths: tuple[Path, ...]) -> list[Path]:
@@ -93,45 +121,3 @@ def find_monograph(gold: Path, folder: Path | None = None) -> Path:
         remedy="name its folder with --monographs",
         source=gold,
     )
-
-
-def _print_table(total: Evaluation, per_relation: bool, errors: bool) -> None:
-    rows: list[tuple[object, ...]] = []
-    if per_relation:
-        rows += [_row(name, score) for name, score in total.relations.items()]
-    rows.append(_row("all", total.total))
-    table(("relation", "precision", "recall", "F1", "modality", "right", "wrong", "missed"), rows)
-    required, right = total.negations
-    click.echo(f"negated statements: {right} of {required} right")
-    if errors:
-        table(
-            ("error", "subject", "relation", "object", "modality", "rule", "sentence"),
-            (
-                (f.kind, f.subject, f.relation, f.object, f.modality, f.rule, f.quote)
-                for f in sorted(total.faults, key=_by_kind)
-            ),
-        )  # fmt: skip
-
-
-def _by_kind(fault: object) -> tuple[str, ...]:
-    return tuple(getattr(fault, name) for name in ("kind", "relation", "quote", "object"))
-
-
-def _row(name: str, score: Score) -> tuple[object, ...]:
-    return (
-        name, f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}", f"{score.modality_accuracy:.3f}",
-        score.right, score.wrong, score.missed,
-    )  # fmt: skip
-
-
-def _print_json(total: Evaluation, per_relation: bool, errors: bool) -> None:
-    names = ("precision", "recall", "f1", "modality_accuracy", "right", "wrong", "found", "missed")
-    report: dict[str, object] = {"all": {name: getattr(total.total, name) for name in names}}
-    report["negations"] = {"required": total.negations[0], "right": total.negations[1]}
-    if per_relation:
-        report["relations"] = {
-            r: {name: getattr(s, name) for name in names} for r, s in total.relations.items()
-        }
-    if errors:
-        report["errors"] = [{name: getattr(f, name) for name in f.__slots__} for f in total.faults]
-    click.echo(json.dumps(report, indent=2, ensure_ascii=False))

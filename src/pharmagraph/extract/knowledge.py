@@ -13,7 +13,7 @@ from pharmagraph.recognise.lexicon import Lexicon, load_lexicon, load_types
 from pharmagraph.vocabulary import Vocabulary, load_vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: what is remembered of it is looked up by it
 class Knowledge:
     """Vocabulary, cues, section kinds, lexicon.
 

@@ -159,6 +159,7 @@ class PhraseReader:
         self.text = text
         self.tokens = tokens
         self.size = len(tokens)
+        self._read: dict[tuple[int, int], Phrase | None] = {}  # many rules ask for the same phrase
 
     def phrase(self, at: int, limit: int | None = None) -> Phrase | None:
         """Read one noun phrase that starts at a token.
@@ -171,6 +172,11 @@ class PhraseReader:
             The phrase, or None where no noun phrase starts.
         """
         limit = min(self.size if limit is None else limit, at + _LONGEST)
+        if (at, limit) not in self._read:
+            self._read[at, limit] = self._phrase(at, limit)
+        return self._read[at, limit]
+
+    def _phrase(self, at: int, limit: int) -> Phrase | None:
         first, degree = self._skip_openers(at, limit)
         end, head = self._core(first, limit)
         if end == first:

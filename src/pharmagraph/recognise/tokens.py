@@ -18,7 +18,8 @@ from pharmagraph.recognise.spelling import fold_word
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*(?:\s?%)?(?![A-Za-z0-9]|[-‐‑][A-Za-z])"  # numbers, with thousands and decimals
     r"|(?:e\.g\.|incl\.|i\.e\.|etc\.|vs\.|approx\.|St\.(?=\s[A-Z])|spp\.|ssp\.|var\.|L\.(?=\s))"
-    r"|[^\W_]+(?:[-‐‑'’./+][^\W_]+)*[+]*(?:'(?=\s))?"  # words with inner hyphens, apostrophes, dots and slashes
+    r"|[^\W_]+(?:(?:[-‐‑'’./+]|(?<=[^\W\d_])–(?=[^\W\d_]))[^\W_]+)*[+]*(?:'(?=\s))?"
+    # words with inner hyphens, apostrophes, dots and slashes, and dashes between letters ("Stevens–Johnson")
     r"|\S"
 )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from pharmagraph.extract.knowledge import Knowledge
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
@@ -109,16 +111,21 @@ def _part(sentence: Sentence, whole: Candidate, first: int, last: int, part: str
 
 def _of_label(sentence: Sentence) -> Iterator[Candidate]:
     """The names in the label that governs the passage ("**Carbamazepine, phenytoin:** half-life shortened")."""
-    if not sentence.headings:
-        return
-    label = sentence.headings[0]
+    if sentence.headings:
+        phrases = _names_of_label(sentence.headings[0], sentence.knowledge)
+        yield from (Candidate(phrase, members, 0, 0, "label") for phrase, members in phrases)
+
+
+@lru_cache(maxsize=1024)
+def _names_of_label(label: str, knowledge: Knowledge) -> tuple[tuple[Phrase, int], ...]:
+    """The phrases of a label, each with the number of members of its list; the same for all that stands under it."""
     tokens = tokenize(label)
-    reader = PhraseReader(label, tokens, sentence.knowledge.knows)
-    at, seen = 0, set()
+    reader = PhraseReader(label, tokens, knowledge.knows)
+    found: dict[str, tuple[Phrase, int]] = {}
+    at = 0
     while at < len(tokens):
         phrases, after = read_list(reader, at)
         for phrase in phrases:
-            if phrase.text not in seen:
-                seen.add(phrase.text)
-                yield Candidate(phrase, len(phrases), 0, 0, "label")
+            found.setdefault(phrase.text, (phrase, len(phrases)))
         at = max(after if phrases else at + 1, at + 1)
+    return tuple(found.values())

@@ -66,6 +66,7 @@ def _span(seen: Observation, before: int, size: int) -> tuple[int, int, int]:
     return first, last, max(min(before + candidate.first - 1, size - 1), 0)
 
 
-def _numbers(features: Sequence[str], vocabularies: Vocabularies) -> tuple[int, ...]:
+def _numbers(features: frozenset[str], vocabularies: Vocabularies) -> tuple[int, ...]:
+    """Numbers of known features, ascending: a sum depends on its order in the last bit."""
     known = vocabularies.features
-    return tuple(known[feature] for feature in features if feature in known)
+    return tuple(sorted(known[feature] for feature in features if feature in known))

@@ -34,7 +34,7 @@ def stem(word: str) -> str:
     return word
 
 
-def of_sentence(sentence: Sentence) -> list[str]:
+def of_sentence(sentence: Sentence) -> set[str]:
     """Features that all candidates of a passage share."""
     passage = sentence.passage
     found = {f"S={stem(token.word)}" for token in sentence.tokens}
@@ -49,7 +49,7 @@ def of_sentence(sentence: Sentence) -> list[str]:
     found.add("self" if any(is_self(sentence, phrase) for phrase in sentence.phrases()) else "noself")
     opener = sentence.tokens[0].word if sentence.tokens else ""
     found.add(f"opener={opener}")
-    return sorted(found)
+    return found
 
 
 def _words(texts: Sequence[str]) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _words(texts: Sequence[str]) -> Iterator[str]:
         yield from text.lower().split()
 
 
-def of_place(sentence: Sentence, first: int, last: int) -> list[str]:
+def of_place(sentence: Sentence, first: int, last: int) -> set[str]:
     """Features of the place of a list: the words before and after it, the verbs, the clause.
 
     Args:
@@ -79,7 +79,7 @@ def of_place(sentence: Sentence, first: int, last: int) -> list[str]:
     found.add("denied" if any(token.tag is Tag.NEGATOR for token in clause) else "affirmed")
     if first and tokens[first - 1].tag is Tag.OPEN:
         found.add("bracket")
-    return sorted(found)
+    return found
 
 
 def verbs_of_place(sentence: Sentence, first: int, last: int) -> Verbs:
@@ -108,7 +108,7 @@ def _subject(sentence: Sentence, verb: int | None) -> str:
 
 def of_candidate(
     sentence: Sentence, candidate: Candidate, classes: Sequence[str], verbs: Verbs
-) -> list[str]:
+) -> set[str]:
     """Features of one candidate.
 
     Args:
@@ -136,7 +136,7 @@ def of_candidate(
         found.update((f"t={kind}", f"{kind}&sec={section}", f"{kind}&v={before}", f"{kind}&vp={before}/{preposition}"))
         found.update((f"{kind}&va={after}", f"{kind}&subj={subject}", f"{kind}&prep={preposition}"))
         found.update(f"{kind}&{cue}" for cue in cues)
-    return sorted(found)
+    return found
 
 
 def _inside(sentence: Sentence, candidate: Candidate) -> Iterator[str]:

@@ -75,7 +75,7 @@ def read_model(path: Path) -> Model:
             tuple(head["outputs"]), Vocabularies(*numbers), Network(weights), head["accept"], head["reject"],
             tuple((said, right) for said, right in head["calibration"]), head["measured"],
         )  # fmt: skip
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise OntologyError(
             f"the model cannot be read ({error})", remedy="install pharmagraph again", source=path
         ) from error

@@ -50,8 +50,8 @@ class Observation:
     """
 
     candidate: Candidate
-    shared: tuple[tuple[str, ...], tuple[str, ...]]
-    own: tuple[str, ...]
+    shared: tuple[frozenset[str], frozenset[str]]
+    own: frozenset[str]
     claims: tuple[Claim, ...]
     kinds: tuple[str, ...]
 
@@ -131,20 +131,20 @@ def _with_features(
 ) -> Iterator[Observation]:
     if not pairs:
         return
-    of_sentence = tuple(features.of_sentence(sentence))
-    places: dict[tuple[int, int], tuple[tuple[str, ...], features.Verbs]] = {}
+    of_sentence = frozenset(features.of_sentence(sentence))
+    places: dict[tuple[int, int], tuple[frozenset[str], features.Verbs]] = {}
     for candidate, mine in pairs:
         key = (candidate.first, candidate.last)
         if key not in places:
             places[key] = (
-                tuple(features.of_place(sentence, *key)),
+                frozenset(features.of_place(sentence, *key)),
                 features.verbs_of_place(sentence, *key),
             )
         of_place, verbs = places[key]
-        said = [*_said(mine), *_near(candidate, claims, mine)]
         kinds = sentence.knowledge.grounder.kinds(candidate.phrase.text, candidate.phrase.head)
-        own = tuple((*features.of_candidate(sentence, candidate, kinds, verbs), *said))
-        yield Observation(candidate, (of_sentence, of_place), own, mine, kinds)
+        own = features.of_candidate(sentence, candidate, kinds, verbs)
+        own.update(_said(mine), _near(candidate, claims, mine))
+        yield Observation(candidate, (of_sentence, of_place), frozenset(own), mine, kinds)
 
 
 def _said(claims: Sequence[Claim]) -> Iterator[str]:
