@@ -59,7 +59,9 @@ def voting(votes: dict[str, dict[str, float]], accept: float = 0.6, reject: floa
     relations = [output for output in outputs if not output.startswith("~")]
     return Model(
         outputs,
-        Vocabularies({}, {kind: n for n, kind in enumerate(KINDS, 1)}, {f: n for n, f in enumerate(features)}),
+        Vocabularies(
+            {}, {kind: n for n, kind in enumerate(KINDS, 1)}, {f: n for n, f in enumerate(features)}
+        ),
         Network(weights),
         dict.fromkeys(relations, accept),
         dict.fromkeys(relations, reject),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.judge.made import passages
 
 from pharmagraph.extract.judge.candidates import candidates
 from pharmagraph.extract.judge.observe import observe
-from tests.judge.made import passages
 
 
 def texts(text: str) -> dict[str, str]:
@@ -31,14 +31,20 @@ def test_names_are_found_in_phrases_lists_and_labels(text: str, name: str, part:
 
 def test_each_place_is_one_candidate() -> None:
     """The same words in the same place are one candidate, however they were found."""
-    sentence, _ = passages("Ibuprofen, warfarin and drugs such as digoxin interact with levels of warfarin.")[-1]
-    places = [(c.phrase.start, c.phrase.end, c.phrase.text) for c in candidates(sentence) if c.part != "label"]
+    sentence, _ = passages("Ibuprofen, warfarin and drugs such as digoxin interact with levels of warfarin.")[
+        -1
+    ]
+    places = [
+        (c.phrase.start, c.phrase.end, c.phrase.text) for c in candidates(sentence) if c.part != "label"
+    ]
     assert len(places) == len(set(places)) > 3
 
 
 def test_offsets_of_candidates_are_their_words() -> None:
     """The words of a part are those of the text at its offsets."""
-    sentence, _ = passages("It lowers the plasma concentration of digoxin and correct hypokalemia quickly.")[-1]
+    sentence, _ = passages("It lowers the plasma concentration of digoxin and correct hypokalemia quickly.")[
+        -1
+    ]
     parts = [c for c in candidates(sentence) if c.part in ("of", "head", "name", "tail", "front")]
     assert parts
     for candidate in parts:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tests.judge.made import passages, voting
+
 from pharmagraph.extract.judge.decide import judged
 from pharmagraph.extract.judge.model import NEGATED, Model
 from pharmagraph.records import Modality
-from tests.judge.made import passages, voting
 
 _ODD = "Folk in the valley swear by the stuff when migraine strikes."  # no rule reads this
 
@@ -22,7 +23,9 @@ def test_a_likely_statement_is_added_with_its_confidence() -> None:
     """What the model is sure of is stated, marked as the model's, with where its words stand."""
     read = list(judged(passages(_ODD), voting({"usedFor": {"w=migrain": 10.0}})))
     sentence, proposals = read[-1]
-    assert [(p.relation, p.object.label, p.rule) for p in proposals] == [("usedFor", "migraine", "model:usedFor")]
+    assert [(p.relation, p.object.label, p.rule) for p in proposals] == [
+        ("usedFor", "migraine", "model:usedFor")
+    ]
     assert proposals[0].confidence is not None
     assert proposals[0].confidence > 0.9
     assert proposals[0].object_at is not None

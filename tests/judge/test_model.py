@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.judge.made import voting
 
 from pharmagraph.errors import OntologyError
 from pharmagraph.extract.judge.model import load_model, read_model, write_model
 from pharmagraph.vocabulary import load_vocabulary
-from tests.judge.made import voting
 
 
 def test_a_model_comes_back_as_it_was_written(tmp_path: Path) -> None:

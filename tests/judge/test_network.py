@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.judge.made import KINDS, network
 
 from pharmagraph.extract.judge.numbers import Encoded
 from pharmagraph.recognise.tokens import Tag
-from tests.judge.made import KINDS, network
 
 _WORDS, _FEATURES, _OUTPUTS = 9, 7, 3
 _NETWORK = network(1, _WORDS, _FEATURES, _OUTPUTS)
@@ -24,7 +24,7 @@ def encoded(draw: st.DrawFn) -> Encoded:
         return tuple(draw(row(st.integers(0, below - 1), min_size=size, max_size=size)))
 
     spans = tuple(
-        tuple(sorted(draw(st.tuples(*[st.integers(0, size - 1)] * 2))) + [draw(st.integers(0, size - 1))])
+        (*sorted(draw(st.tuples(*[st.integers(0, size - 1)] * 2))), draw(st.integers(0, size - 1)))
         for _ in range(draw(st.integers(1, 4)))
     )
     features = st.lists(st.integers(0, _FEATURES - 1), max_size=4, unique=True).map(tuple)

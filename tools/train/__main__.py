@@ -11,21 +11,30 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
-from pharmagraph.cli.evaluate import evaluate_file
-from pharmagraph.evaluate import EMPTY, Evaluation
-from pharmagraph.extract.judge.model import FILE, Model, read_model, write_model
-from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from tools.train.corpus import DATA, Document, documents
 from tools.train.examples import Example, examples_of
 from tools.train.fit import fit
 from tools.train.reliability import Outcome, calibrate, measured, outcomes, table
 from tools.train.vectors import read_vectors
 
+from pharmagraph.cli.evaluate import evaluate_file
+from pharmagraph.evaluate import EMPTY, Evaluation
+from pharmagraph.extract.judge.model import FILE, Model, read_model, write_model
+from pharmagraph.extract.knowledge import Knowledge, load_knowledge
+
 FOLDS = 3
 # From how sure the model must be to add a statement, and to let one of the rules stand. A warning is kept longer.
 ACCEPT = {"": 0.6}
 REJECT = {"": 0.25} | dict.fromkeys(
-    ("interactsWith", "increasesEffectOf", "decreasesEffectOf", "contraindicatedIn", "cautionIn", "hasSideEffect"), 0.12
+    (
+        "interactsWith",
+        "increasesEffectOf",
+        "decreasesEffectOf",
+        "contraindicatedIn",
+        "cautionIn",
+        "hasSideEffect",
+    ),
+    0.12,
 )
 _PLACE = DATA / "model"
 
@@ -40,9 +49,7 @@ def main() -> None:
     rules = sum((evaluate_file(d.gold, d.monograph.parent, _rules()) for d in documents()), EMPTY)
     _print("rules alone", rules)
     _print("with the model", with_model)
-    model = replace(
-        _trained(documents()), calibration=calibrate(found), measured=measured(found)
-    )
+    model = replace(_trained(documents()), calibration=calibrate(found), measured=measured(found))
     write_model(model, _PLACE / FILE)
     print(table(found, model))
     figures = {
@@ -86,7 +93,10 @@ def _figures(evaluation: Evaluation) -> dict[str, float]:
 
 
 def _print(name: str, evaluation: Evaluation) -> None:
-    print(f"{name}: {_figures(evaluation)}, denials {evaluation.negations[1]} of {evaluation.negations[0]}", flush=True)
+    print(
+        f"{name}: {_figures(evaluation)}, denials {evaluation.negations[1]} of {evaluation.negations[0]}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

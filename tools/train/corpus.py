@@ -20,7 +20,10 @@ class Document:
 
 def documents() -> list[Document]:
     """All of them in a fixed order: the first monograph, ``dev``, ``train``."""
-    found = [Document(p, DATA / "monographs" / f"{p.stem}.md", "dev") for p in sorted((DATA / "gold").glob("*.jsonl"))]
+    found = [
+        Document(p, DATA / "monographs" / f"{p.stem}.md", "dev")
+        for p in sorted((DATA / "gold").glob("*.jsonl"))
+    ]
     for split in SPLITS:
         folder = DATA / "corpus" / split
         found += [

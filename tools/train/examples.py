@@ -8,7 +8,15 @@ from pathlib import Path
 
 from pharmagraph.evaluate import GoldLine, fold, read_gold
 from pharmagraph.extract import passages_of
-from pharmagraph.extract.judge.observe import DIRECTED, INVERSE, NOT_JUDGED, Observation, allowed, is_judged, observe
+from pharmagraph.extract.judge.observe import (
+    DIRECTED,
+    INVERSE,
+    NOT_JUDGED,
+    Observation,
+    allowed,
+    is_judged,
+    observe,
+)
 from pharmagraph.extract.knowledge import Knowledge
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.read import read_monograph
@@ -79,16 +87,20 @@ def _about(line: GoldLine, quote: str) -> bool:
 
 
 def _labels(
-    sentence: Sentence, seen: Observation, lines: Sequence[GoldLine], own: frozenset[str], symmetric: frozenset[str]
+    sentence: Sentence,
+    seen: Observation,
+    lines: Sequence[GoldLine],
+    own: frozenset[str],
+    symmetric: frozenset[str],
 ) -> dict[str, Modality]:
     labels: dict[str, Modality] = {}
     forms = _forms(sentence, seen)
     for line in lines:
         subject, target = {fold(s) for s in line.subject}, {fold(o) for o in line.object}
         output = ""
-        if forms & target and subject & own:
-            output = line.relation
-        elif forms & subject and target & own and line.relation in symmetric:
+        if (forms & target and subject & own) or (
+            forms & subject and target & own and line.relation in symmetric
+        ):
             output = line.relation
         elif forms & subject and target & own and line.relation in DIRECTED:
             output = line.relation + INVERSE

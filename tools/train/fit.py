@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
+from tools.train.examples import Example
+from tools.train.network import WORD, Judge
 from torch import nn
 from torch.nn import functional
 
@@ -15,16 +17,17 @@ from pharmagraph.extract.judge.encode import encode
 from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
 from pharmagraph.extract.judge.network import Network
 from pharmagraph.extract.judge.numbers import UNKNOWN_KIND, Encoded, Vocabularies
-from pharmagraph.records import Modality
 from pharmagraph.recognise.tokens import tokenize
-from tools.train.examples import Example
-from tools.train.network import WORD, Judge
+from pharmagraph.records import Modality
 
 _EPOCHS, _BATCH, _WARM = 6, 24, 100
 _RATE, _WORD_RATE = 2e-3, 5e-4
 _DECAY, _TABLE_DECAY = 1e-4, 1e-3
 _DROP = 0.4
-_FEATURE_SEEN, _WORD_SEEN = 4, 3  # candidates that have a feature, passages that have a word unknown to the vectors
+_FEATURE_SEEN, _WORD_SEEN = (
+    4,
+    3,
+)  # candidates that have a feature, passages that have a word unknown to the vectors
 _FEWEST = 8  # positives that an output needs
 _LENGTH = 3.0  # of the word vectors, so that they weigh as much as the rest
 
@@ -48,11 +51,13 @@ def fit(
     outputs = _outputs(examples)
     vocabularies = _vocabularies(examples, vectors)
     judge = Judge(
-        _table(vocabularies.words, vectors), len(vocabularies.kinds) + 1, len(vocabularies.features), len(outputs), _DROP
+        _table(vocabularies.words, vectors),
+        len(vocabularies.kinds) + 1,
+        len(vocabularies.features),
+        len(outputs),
+        _DROP,
     )
-    batchable = [
-        (encode(e.sentence, e.observed, vocabularies), *_targets(e, outputs)) for e in examples
-    ]
+    batchable = [(encode(e.sentence, e.observed, vocabularies), *_targets(e, outputs)) for e in examples]
     _train(judge, batchable)
     judge.eval()
     relations = [output for output in outputs if not output.startswith("~")]
@@ -84,7 +89,10 @@ def _vocabularies(examples: Sequence[Example], vectors: Mapping[str, np.ndarray]
     return Vocabularies(
         {word: number for number, word in enumerate(sorted({*own, *vectors, "|"}), 2)},
         {kind: number for number, kind in enumerate(sorted(kinds), 1)},
-        {name: number for number, name in enumerate(sorted(f for f, n in features.items() if n >= _FEATURE_SEEN))},
+        {
+            name: number
+            for number, name in enumerate(sorted(f for f, n in features.items() if n >= _FEATURE_SEEN))
+        },
     )
 
 
@@ -113,7 +121,9 @@ def _targets(example: Example, outputs: Sequence[str]) -> tuple[np.ndarray, np.n
         modes = set(labels.values())
         for name, mode in ((NEGATED, Modality.NEGATED), (POSSIBLE, Modality.POSSIBLE)):
             wanted[row, number[name]] = float(mode in modes)
-            counts[row, number[name]] = float(len(modes) == 1)  # without a statement, or with two, nothing is learnt
+            counts[row, number[name]] = float(
+                len(modes) == 1
+            )  # without a statement, or with two, nothing is learnt
     return wanted, counts
 
 
@@ -138,7 +148,9 @@ def _train(judge: Judge, batchable: list[tuple[Encoded, np.ndarray, np.ndarray]]
             scores = judge([encoded for encoded, _, _ in batch])
             wanted = torch.tensor(np.concatenate([w for _, w, _ in batch]))
             counts = torch.tensor(np.concatenate([c for _, _, c in batch]))
-            loss = (functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none") * counts).sum()
+            loss = (
+                functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none") * counts
+            ).sum()
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * min(1, (step + 1) / _WARM) * (1 - step / steps)
             optimizer.zero_grad()

@@ -70,7 +70,9 @@ class Judge(nn.Module):
         hidden = self.drop(found.transpose(1, 2))
         return self._candidates(passages, hidden, mask)
 
-    def _candidates(self, passages: Sequence[Encoded], hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def _candidates(
+        self, passages: Sequence[Encoded], hidden: torch.Tensor, mask: torch.Tensor
+    ) -> torch.Tensor:
         which = torch.tensor([i for i, p in enumerate(passages) for _ in p.spans])
         first, last, before = torch.tensor([span for p in passages for span in p.spans]).T
         own = hidden[which]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
+from tools.train.corpus import Document
 
 from pharmagraph.evaluate import judge, read_gold
 from pharmagraph.extract import extract
@@ -15,7 +17,6 @@ from pharmagraph.extract.judge.observe import NOT_JUDGED
 from pharmagraph.extract.knowledge import Knowledge
 from pharmagraph.extract.naming import names_of
 from pharmagraph.read import read_monograph
-from tools.train.corpus import Document
 
 _STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 _KNOTS = 12
@@ -46,7 +47,9 @@ def outcomes(document: Document, knowledge: Knowledge) -> list[Outcome]:
     gold = read_gold(document.gold)
     found = []
     named = [form for g in gold if g.relation in ("alternateName", "brandName") for form in g.object]
-    for assertion, right in judge(extract(monograph, knowledge).assertions, gold, [monograph.title, *names.keys, *named]):
+    for assertion, right in judge(
+        extract(monograph, knowledge).assertions, gold, [monograph.title, *names.keys, *named]
+    ):
         about = own in (assertion.subject.id, assertion.object.id)
         group = assertion.relation if assertion.relation in NOT_JUDGED else "" if about else "other"
         found.append(Outcome(not group, group, assertion.confidence, right))
@@ -65,9 +68,7 @@ def calibrate(found: Sequence[Outcome]) -> tuple[tuple[float, float], ...]:
 def measured(found: Sequence[Outcome]) -> dict[str, float]:
     """How often what is not judged is right, by group."""
     groups = sorted({o.group for o in found if not o.judged})
-    return {
-        group: round(float(np.mean([o.right for o in found if o.group == group])), 2) for group in groups
-    }
+    return {group: round(float(np.mean([o.right for o in found if o.group == group])), 2) for group in groups}
 
 
 def table(found: Sequence[Outcome], model: Model) -> str:
@@ -78,7 +79,7 @@ def table(found: Sequence[Outcome], model: Model) -> str:
         for o in found
         if o.group or o.confidence is not None
     ]
-    for low, high in zip(_STEPS, _STEPS[1:], strict=False):
+    for low, high in pairwise(_STEPS):
         part = [(c, r) for c, r in said if low <= c < high]
         if part:
             mean, right = np.mean([c for c, _ in part]), np.mean([r for _, r in part])

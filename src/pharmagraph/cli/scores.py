@@ -73,11 +73,16 @@ def print_table(report: Report) -> None:
     rows.append(_row("all", total.total))
     table(("relation", *_HEADS), rows)
     if report.per_layout:
-        table(("layout", *_HEADS), (_row(name, found.total) for name, found in sorted(report.layouts.items())))
+        table(
+            ("layout", *_HEADS), (_row(name, found.total) for name, found in sorted(report.layouts.items()))
+        )
     required, right = total.negations
     click.echo(f"negated statements: {right} of {required} right")
     if report.groups:
-        table(("errors", "kind", "relation", "rule", "for example", "in the sentence"), map(_group_row, grouped(total.faults)))
+        table(
+            ("errors", "kind", "relation", "rule", "for example", "in the sentence"),
+            map(_group_row, grouped(total.faults)),
+        )
     if report.errors:
         table(("error", "subject", "relation", "object", "modality", "rule", "sentence"), _error_rows(total))
 
@@ -91,7 +96,14 @@ def _row(name: str, score: Score) -> tuple[object, ...]:
 
 def _group_row(group: Group) -> tuple[object, ...]:
     fault = group.example
-    return group.number, fault.kind, fault.relation, group.rule, f"{fault.subject} / {fault.object}", fault.quote
+    return (
+        group.number,
+        fault.kind,
+        fault.relation,
+        group.rule,
+        f"{fault.subject} / {fault.object}",
+        fault.quote,
+    )
 
 
 def _error_rows(total: Evaluation) -> Iterator[tuple[object, ...]]:

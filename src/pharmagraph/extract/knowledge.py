@@ -13,7 +13,9 @@ from pharmagraph.recognise.lexicon import Lexicon, load_lexicon, load_types
 from pharmagraph.vocabulary import Vocabulary, load_vocabulary
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: what is remembered of it is looked up by it
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # compared by identity: what is remembered of it is looked up by it
 class Knowledge:
     """Vocabulary, cues, section kinds, lexicon.
 

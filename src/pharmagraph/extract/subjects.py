@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from pharmagraph.extract.proposal import Sentence
 from pharmagraph.extract.measure import measured_name
+from pharmagraph.extract.proposal import Sentence
 from pharmagraph.extract.titles import without_salt
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list

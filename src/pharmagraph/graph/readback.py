@@ -19,8 +19,8 @@ _PG = PREFIXES["pg"]
 _STATEMENTS = """SELECT ?statement ?subject ?predicate ?object ?modality WHERE {{
   {only} ?statement a biolink:Association ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     pg:modality ?modality }}"""
-_READINGS = """SELECT ?statement ?passage ?rule ?modality ?confidence ?subjectText ?objectText ?subjectSpan ?cueSpan ?objectSpan
-  ?source ?section ?line ?start ?end ?exact ?prefix ?suffix WHERE {{
+_READINGS = """SELECT ?statement ?passage ?rule ?modality ?confidence ?subjectText ?objectText ?subjectSpan ?cueSpan
+  ?objectSpan ?source ?section ?line ?start ?end ?exact ?prefix ?suffix WHERE {{
   {only} ?statement pg:hasReading ?reading .
   ?reading pg:passage ?passage ; pg:rule ?rule ; pg:modality ?modality ; pg:subjectText ?subjectText ;
     pg:objectText ?objectText .

@@ -90,7 +90,11 @@ def _known(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int
     while at < last:
         found = at
         for end in range(min(last, at + _LONGEST_NAME), at, -1):
-            if (at, end) == (first, last) or tokens[at].tag not in _NAMING or tokens[end - 1].tag not in _NAMING:
+            if (
+                (at, end) == (first, last)
+                or tokens[at].tag not in _NAMING
+                or tokens[end - 1].tag not in _NAMING
+            ):
                 continue
             if sentence.knowledge.knows(sentence.text[tokens[at].start : tokens[end - 1].end]):
                 yield at, end

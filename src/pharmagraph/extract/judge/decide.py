@@ -58,7 +58,9 @@ def judged(passages: Sequence[Read], model: Model) -> Iterator[Read]:
                 yield sentence, tuple(_not_judged(proposal, model) for proposal in proposals)
 
 
-def _verdicts(observed: Sequence[Observation], scores: Sequence[Sequence[float]], model: Model) -> Iterator[_Verdict]:
+def _verdicts(
+    observed: Sequence[Observation], scores: Sequence[Sequence[float]], model: Model
+) -> Iterator[_Verdict]:
     """Outputs that are claimed or likely, by candidate."""
     denied, hedged = model.outputs.index(NEGATED), model.outputs.index(POSSIBLE)
     for seen, row in zip(observed, scores, strict=True):
@@ -114,7 +116,9 @@ def _added(
         known.add((output, p.subject.id if inverse else p.object.id))
         if at := p.subject_at if inverse else p.object_at:
             taken.setdefault(output, []).append(at)
-    ordered = sorted(verdicts, key=lambda v: (-v.p, v.seen.candidate.phrase.start, v.seen.candidate.phrase.end, v.output))
+    ordered = sorted(
+        verdicts, key=lambda v: (-v.p, v.seen.candidate.phrase.start, v.seen.candidate.phrase.end, v.output)
+    )
     for verdict in ordered:
         output = verdict.output
         if verdict.p < model.accept.get(output, 2.0) or any(c.output == output for c in verdict.seen.claims):

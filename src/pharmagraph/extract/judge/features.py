@@ -88,7 +88,9 @@ def verbs_of_place(sentence: Sentence, first: int, last: int) -> Verbs:
     before = next((i for i in range(first - 1, -1, -1) if tokens[i].tag in _VERBAL), None)
     after = next((i for i in range(last, len(tokens)) if tokens[i].tag in _VERBAL), None)
     nearest = -1 if before is None else before
-    preposition = next((tokens[i].word for i in range(first - 1, nearest, -1) if tokens[i].tag is Tag.PREPOSITION), "-")
+    preposition = next(
+        (tokens[i].word for i in range(first - 1, nearest, -1) if tokens[i].tag is Tag.PREPOSITION), "-"
+    )
     return (
         stem(tokens[before].word) if before is not None else "-",
         preposition,
@@ -106,9 +108,7 @@ def _subject(sentence: Sentence, verb: int | None) -> str:
     return "self" if subject.id == sentence.names.subject.id else "other"
 
 
-def of_candidate(
-    sentence: Sentence, candidate: Candidate, classes: Sequence[str], verbs: Verbs
-) -> set[str]:
+def of_candidate(sentence: Sentence, candidate: Candidate, classes: Sequence[str], verbs: Verbs) -> set[str]:
     """Features of one candidate.
 
     Args:
@@ -121,7 +121,9 @@ def of_candidate(
     before, preposition, after, subject = verbs
     kinds = classes or ("?",)
     found = {f"w={stem(word)}" for word in phrase.text.lower().split()}
-    found.update((f"head={phrase.head}", f"suffix={phrase.head[-4:]}", f"role={phrase.role}", f"subj={subject}"))
+    found.update(
+        (f"head={phrase.head}", f"suffix={phrase.head[-4:]}", f"role={phrase.role}", f"subj={subject}")
+    )
     found.update((f"n={min(phrase.last - phrase.first, 4)}", "list" if candidate.members > 1 else "single"))
     found.add(f"part={candidate.part}")
     if candidate.part not in ("whole", "label"):
@@ -133,7 +135,9 @@ def of_candidate(
     found |= cues
     section = sentence.kind or "-"
     for kind in kinds:
-        found.update((f"t={kind}", f"{kind}&sec={section}", f"{kind}&v={before}", f"{kind}&vp={before}/{preposition}"))
+        found.update(
+            (f"t={kind}", f"{kind}&sec={section}", f"{kind}&v={before}", f"{kind}&vp={before}/{preposition}")
+        )
         found.update((f"{kind}&va={after}", f"{kind}&subj={subject}", f"{kind}&prep={preposition}"))
         found.update(f"{kind}&{cue}" for cue in cues)
     return found

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from pharmagraph.errors import OntologyError
-from pharmagraph.extract.judge.numbers import Vocabularies
 from pharmagraph.extract.judge.network import Array, Network
+from pharmagraph.extract.judge.numbers import Vocabularies
 from pharmagraph.resources import model_dir
 
 NEGATED, POSSIBLE = "~negated", "~possible"
@@ -67,9 +67,10 @@ def read_model(path: Path) -> Model:
     try:
         with np.load(path, allow_pickle=False) as file:
             head = json.loads(bytes(file[_HEAD]).decode("utf-8"))
-            if head["format"] != _FORMAT:
-                raise ValueError(f"format {head['format']}")
-            weights = {name: _unpacked(file[name], head["scales"].get(name)) for name in file.files if name != _HEAD}
+            _check(head)
+            weights = {
+                name: _unpacked(file[name], head["scales"].get(name)) for name in file.files if name != _HEAD
+            }
         numbers = [{name: n for n, name in enumerate(head[key], first)} for key, first in _FIRST.items()]
         return Model(
             tuple(head["outputs"]), Vocabularies(*numbers), Network(weights), head["accept"], head["reject"],
@@ -79,6 +80,11 @@ def read_model(path: Path) -> Model:
         raise OntologyError(
             f"the model cannot be read ({error})", remedy="install pharmagraph again", source=path
         ) from error
+
+
+def _check(head: Mapping[str, object]) -> None:
+    if head["format"] != _FORMAT:
+        raise ValueError(f"format {head['format']}")
 
 
 # The first number of each vocabulary, see :class:`Vocabularies`.

@@ -42,7 +42,10 @@ class Network:
         hidden, starts = self._read(passages)
         sums = [self._features(passage) for passage in passages]
         inputs = np.concatenate(
-            [self._candidates(p, hidden[at : at + len(p.words)]) for p, at in zip(passages, starts, strict=True)]
+            [
+                self._candidates(p, hidden[at : at + len(p.words)])
+                for p, at in zip(passages, starts, strict=True)
+            ]
         )
         w = self.weights
         deep = np.concatenate([deep for _, deep in sums])
@@ -57,13 +60,20 @@ class Network:
         """The words of all passages, one after the other, with what the convolutions make of them."""
         w = self.weights
         size = sum(len(p.words) + _GAP for p in passages) + _GAP
-        rows = np.zeros((size, w["word"].shape[1] + w["tag"].shape[1] + w["kind"].shape[1] + w["flag"].shape[1]))
+        rows = np.zeros(
+            (size, w["word"].shape[1] + w["tag"].shape[1] + w["kind"].shape[1] + w["flag"].shape[1])
+        )
         mask = np.zeros((size, 1))
         starts, at = [], _GAP
         for p in passages:
             end = at + len(p.words)
             rows[at:end] = np.concatenate(
-                [w["word"][list(p.words)], w["tag"][list(p.tags)], w["kind"][list(p.kinds)], w["flag"][list(p.flags)]],
+                [
+                    w["word"][list(p.words)],
+                    w["tag"][list(p.tags)],
+                    w["kind"][list(p.kinds)],
+                    w["flag"][list(p.flags)],
+                ],
                 axis=1,
             )
             mask[at:end] = 1.0
@@ -83,7 +93,12 @@ class Network:
             shared = [table[list(ids)].sum(axis=0) for ids in passage.shared]
             own = [table[list(ids)].sum(axis=0) for ids in passage.own]
             both.append(
-                np.stack([shared[0] + shared[place] + mine for place, mine in zip(passage.places, own, strict=True)])
+                np.stack(
+                    [
+                        shared[0] + shared[place] + mine
+                        for place, mine in zip(passage.places, own, strict=True)
+                    ]
+                )
             )
         return both[0], both[1]
 

@@ -121,7 +121,9 @@ def _claimed(sentence: Sentence, claim: Claim) -> Candidate:
     head = fold_word(text.split()[-1]) if text.split() else ""
     if claim.at is None:
         return Candidate(Phrase(text, 0, 0, head, 0, 0), 1, 0, 0, "label")
-    inside = [i for i, token in enumerate(sentence.tokens) if token.end > claim.at[0] and token.start < claim.at[1]]
+    inside = [
+        i for i, token in enumerate(sentence.tokens) if token.end > claim.at[0] and token.start < claim.at[1]
+    ]
     first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
     return Candidate(Phrase(text, *claim.at, head, first, last), 1, first, last, "claimed")
 
@@ -161,7 +163,9 @@ def _near(candidate: Candidate, claims: Sequence[Claim], mine: Sequence[Claim]) 
     """What the rules say of others in the same list, or of other readings of the same words."""
     phrase = candidate.phrase
     own = {claim.output for claim in mine}
-    for output in {c.output for c in claims if c.at and c.at[0] < phrase.end and c.at[1] > phrase.start} - own:
+    for output in {
+        c.output for c in claims if c.at and c.at[0] < phrase.end and c.at[1] > phrase.start
+    } - own:
         yield f"over={output}"
     for output in {c.output for c in claims} - own:
         yield f"passage={output}"

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.cues import Cue, CueMatch
-from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.measure import measured_name
+from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.qualifiers import describe
 from pharmagraph.extract.subjects import is_self
 from pharmagraph.recognise.english import load_english

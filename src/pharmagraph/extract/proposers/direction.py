@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pharmagraph.extract.clauses import clause_end, modality
+from pharmagraph.extract.measure import is_inverse, measure_of, measured_name
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.coordination import list_before
-from pharmagraph.extract.measure import is_inverse, measure_of, measured_name
 from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list

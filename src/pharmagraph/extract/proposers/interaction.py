@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pharmagraph.extract.clauses import clause_end, modality
+from pharmagraph.extract.measure import measured_name
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.denial import CHANGES, denies_interaction
 from pharmagraph.extract.proposers.direction import directions, foreign_targets
-from pharmagraph.extract.measure import measured_name
 from pharmagraph.extract.qualifiers import effect_of
 from pharmagraph.extract.subjects import is_self
 from pharmagraph.recognise.english import load_english
