@@ -104,11 +104,15 @@ def test_extract_prints_one_record_a_line(pharmagraph: Run, folder: Write) -> No
             "modality",
             "qualifiers",
             "support",
+            "confidence",
             "evidence",
         ]
         assert set(record["subject"]) == {"label", "text", "id", "xrefs", "type"}
         (evidence,) = record["evidence"]
-        assert list(evidence) == ["source", "section", "line", "start", "end", "quote", "rule", "modality"]
+        assert list(evidence) == [
+            "source", "section", "line", "start", "end", "quote", "rule", "modality", "confidence",
+        ]  # fmt: skip
+        assert 0 < record["confidence"] == evidence["confidence"] <= 1
         assert ASPIRIN[evidence["start"] : evidence["end"]] == evidence["quote"]
         assert ASPIRIN.splitlines()[evidence["line"] - 1] == evidence["quote"]
 

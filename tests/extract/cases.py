@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pharmagraph.extract import extract
+from pharmagraph.extract.knowledge import load_knowledge
 from pharmagraph.read import read_bytes
 from pharmagraph.records import Assertion
 
@@ -41,10 +42,11 @@ def cases_in(path: Path) -> list[Case]:
     return found
 
 
-def statements(heading: str, text: str) -> list[Assertion]:
+def statements(heading: str, text: str, *, rules_only: bool = False) -> list[Assertion]:
     """What a monograph of the substance with one passage under one heading states."""
     raw = f"---\ntitle: {SUBSTANCE}\n---\n\n## {heading}\n\n{text}\n"
-    return list(extract(read_bytes(raw.encode(), "zincol.md").monograph).assertions)
+    knowledge = load_knowledge(rules_only=rules_only)
+    return list(extract(read_bytes(raw.encode(), "zincol.md").monograph, knowledge).assertions)
 
 
 def written(assertion: Assertion, *, qualified: bool) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.judge.made import passages, voting
 
+import pytest
+
 from pharmagraph.extract.judge.decide import judged
 from pharmagraph.extract.judge.model import NEGATED, Model
 from pharmagraph.records import Modality
@@ -47,7 +49,9 @@ def test_a_proposal_that_the_model_finds_unlikely_is_dropped() -> None:
 def test_a_denial_is_added_as_a_denial() -> None:
     """Where the model is sure of the "not", the statement is negated."""
     model = voting({"usedFor": {"w=migrain": 10.0}, NEGATED: {"w=migrain": 9.0}})
-    assert stated(_ODD, model) == {("usedFor", "migraine"): Modality.NEGATED}
+    assert stated("Folk do not swear by the stuff for migraine.", model) == {
+        ("usedFor", "migraine"): Modality.NEGATED
+    }
 
 
 def test_where_denial_is_uncertain_nothing_is_said() -> None:
@@ -56,10 +60,31 @@ def test_where_denial_is_uncertain_nothing_is_said() -> None:
     assert stated(_ODD, model) == {}
 
 
-def test_a_warning_that_the_model_sees_denied_is_no_warning() -> None:
-    """What a rule affirms and the model is sure is denied is dropped, not turned round."""
-    model = voting({"hasSideEffect": {"": 5.0}, NEGATED: {"": 4.0}})
-    assert stated("Zorvexin can cause nausea.", model) == {}
+def test_how_a_rule_states_it_is_left_to_the_rule() -> None:
+    """The model may drop what a rule says, but turns no warning into a denial."""
+    model = voting({"hasSideEffect": {"": 5.0}, NEGATED: {"": 9.0}})
+    assert stated("Zorvexin can cause nausea.", model) == {("hasSideEffect", "nausea"): Modality.ASSERTED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Folk in the valley swear by the stuff, unlike migraine sufferers.",
+        "Folk in the valley formerly swore by the stuff when migraine struck.",
+        "Folk in the valley do not swear by the stuff when migraine strikes.",
+        "Ibuprofen prevents migraine.",
+        "In overdose the stuff brings migraine.",
+    ],
+)
+def test_contrast_past_denial_others_and_overdose_forbid_an_addition(text: str) -> None:
+    """However sure the model is, a statement is not added where the words speak against it."""
+    assert stated(text, voting({"usedFor": {"": 9.0}})).get(("usedFor", "migraine")) is None
+
+
+def test_a_denial_needs_a_word_that_denies() -> None:
+    """Without one nothing is denied, however sure the model is."""
+    model = voting({"usedFor": {"w=migrain": 10.0}, NEGATED: {"w=migrain": 9.0}})
+    assert stated(_ODD, model) == {}
 
 
 def test_of_overlapping_readings_the_likeliest_is_stated() -> None:

@@ -61,7 +61,7 @@ def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extract
     ledger: list[LedgerEntry] = []
     read: Iterable[tuple[Sentence, tuple[Proposal, ...]]] = passages_of(monograph, knowledge)
     if knowledge.model:
-        read = judged(tuple(read), knowledge.model)
+        read = judged(read, knowledge.model)
     own, symmetric = names_of(monograph, knowledge).subject.id, _symmetric(knowledge)
     for sentence, found in read:
         proposals = reconcile(found, own, symmetric)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pharmagraph.extract.judge.encode import encode
+from pharmagraph.extract.judge.guards import may_add
 from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
 from pharmagraph.extract.judge.observe import INVERSE, NOT_JUDGED, Observation, allowed, is_judged, observe
 from pharmagraph.extract.proposal import Proposal, Sentence
@@ -14,8 +15,6 @@ from pharmagraph.records import Entity, Modality
 
 # A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
 _SURELY, _HARDLY = 0.6, 0.15
-# What a rule says is dropped where the model is sure of the opposite.
-_SURELY_DENIED, _NOT_DENIED = 0.5, 0.05
 _LIKELY = 0.5
 _AT_ONCE = 64  # passages that are scored together: memory does not grow with the document
 
@@ -34,28 +33,34 @@ class _Verdict:
 Read = tuple[Sentence, tuple[Proposal, ...]]
 
 
-def judged(passages: Sequence[Read], model: Model) -> Iterator[Read]:
+def judged(passages: Iterable[Read], model: Model) -> Iterator[Read]:
     """For each passage the proposals that stand, with their confidence, and those that the model adds.
 
     Args:
-        passages: Passages with what the rules propose, without contradictions.
+        passages: Passages with what the rules propose, without contradictions. Each is looked at before the next is
+            asked for, since what was spoken of before changes from one to the next.
         model: The model.
     """
-    for start in range(0, len(passages), _AT_ONCE):
-        part = passages[start : start + _AT_ONCE]
-        observed = [list(observe(*read)) if is_judged(read[0]) else [] for read in part]
-        encoded = [
-            encode(sentence, seen, model.vocabularies)
-            for (sentence, _), seen in zip(part, observed, strict=True)
-            if seen
-        ]
-        scores = iter(model.network.scores(encoded))
-        for (sentence, proposals), seen in zip(part, observed, strict=True):
-            if seen:
-                verdicts = list(_verdicts(seen, next(scores).round(3).tolist(), model))
-                yield sentence, _decided(sentence, proposals, verdicts, model)
-            else:
-                yield sentence, tuple(_not_judged(proposal, model) for proposal in proposals)
+    part: list[tuple[Sentence, tuple[Proposal, ...], list[Observation]]] = []
+    for sentence, proposals in passages:
+        part.append((sentence, proposals, list(observe(sentence, proposals)) if is_judged(sentence) else []))
+        if len(part) == _AT_ONCE:
+            yield from _scored(part, model)
+            part.clear()
+    yield from _scored(part, model)
+
+
+def _scored(
+    part: Sequence[tuple[Sentence, tuple[Proposal, ...], list[Observation]]], model: Model
+) -> Iterator[Read]:
+    encoded = [encode(sentence, seen, model.vocabularies) for sentence, _, seen in part if seen]
+    scores = iter(model.network.scores(encoded))
+    for sentence, proposals, seen in part:
+        if seen:
+            verdicts = list(_verdicts(seen, next(scores).round(3).tolist(), model))
+            yield sentence, _decided(sentence, proposals, verdicts, model)
+        else:
+            yield sentence, tuple(_not_judged(proposal, model) for proposal in proposals)
 
 
 def _verdicts(
@@ -84,7 +89,7 @@ def _decided(
         found = best.get(id(proposal))
         if found is None:
             kept.append(_not_judged(proposal, model))
-        elif _stands(proposal, found, model):
+        elif found.p >= model.reject.get(found.output, 0.0):
             kept.append(replace(proposal, confidence=model.confidence(found.p)))
     return (*kept, *_added(sentence, verdicts, kept, model))
 
@@ -92,15 +97,6 @@ def _decided(
 def _not_judged(proposal: Proposal, model: Model) -> Proposal:
     known = model.measured.get(proposal.relation if proposal.relation in NOT_JUDGED else "other")
     return proposal if known is None else replace(proposal, confidence=known)
-
-
-def _stands(proposal: Proposal, verdict: _Verdict, model: Model) -> bool:
-    """Whether what a rule says is likely enough, and the model does not see the opposite of it."""
-    if verdict.p < model.reject.get(verdict.output, 0.0):
-        return False
-    if proposal.modality is Modality.NEGATED:
-        return verdict.denied > _NOT_DENIED
-    return verdict.denied < _SURELY_DENIED
 
 
 def _added(
@@ -131,6 +127,8 @@ def _added(
         other = sentence.ground(phrase, allowed(sentence, output))
         mode = _modality(verdict)
         if other is None or mode is None or other.id == own or (output, other.id) in known:
+            continue
+        if not may_add(sentence, verdict.seen.candidate, output, mode, verdict.seen.subject):
             continue
         known.add((output, other.id))
         at = None if label else (phrase.start, phrase.end)

@@ -47,6 +47,7 @@ class Observation:
         own: Features of this one.
         claims: What the rules say of it.
         kinds: Classes that its name may have; empty if nothing is known of it.
+        subject: Whose verb governs it: ``self``, ``other``, ``unknown`` or ``none``.
     """
 
     candidate: Candidate
@@ -54,6 +55,7 @@ class Observation:
     own: frozenset[str]
     claims: tuple[Claim, ...]
     kinds: tuple[str, ...]
+    subject: str
 
 
 def is_judged(sentence: Sentence) -> bool:
@@ -146,7 +148,7 @@ def _with_features(
         kinds = sentence.knowledge.grounder.kinds(candidate.phrase.text, candidate.phrase.head)
         own = features.of_candidate(sentence, candidate, kinds, verbs)
         own.update(_said(mine), _near(candidate, claims, mine))
-        yield Observation(candidate, (of_sentence, of_place), frozenset(own), mine, kinds)
+        yield Observation(candidate, (of_sentence, of_place), frozenset(own), mine, kinds, verbs[-1])
 
 
 def _said(claims: Sequence[Claim]) -> Iterator[str]:
