@@ -15,6 +15,7 @@ from pharmagraph.records import Entity, Modality
 
 # A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
 _SURELY, _HARDLY = 0.6, 0.15
+_SURELY_DENIED = 0.8  # what a rule affirms is then dropped, not turned round
 _LIKELY = 0.5
 _AT_ONCE = 64  # passages that are scored together: memory does not grow with the document
 
@@ -89,9 +90,14 @@ def _decided(
         found = best.get(id(proposal))
         if found is None:
             kept.append(_not_judged(proposal, model))
-        elif found.p >= model.reject.get(found.output, 0.0):
+        elif found.p >= model.reject.get(found.output, 0.0) and not _turned_round(proposal, found):
             kept.append(replace(proposal, confidence=model.confidence(found.p)))
     return (*kept, *_added(sentence, verdicts, kept, model))
+
+
+def _turned_round(proposal: Proposal, verdict: _Verdict) -> bool:
+    """Whether a rule affirms what the model is sure is denied."""
+    return proposal.modality is not Modality.NEGATED and verdict.denied >= _SURELY_DENIED
 
 
 def _not_judged(proposal: Proposal, model: Model) -> Proposal:
