@@ -1,0 +1,200 @@
+"""A graph brought up to date in proportion to what has changed: monographs taken out and put in, the rest settled.
+
+A monograph's own graph goes and comes as a whole. What monographs share is settled at the end, for what they touched:
+a statement goes with its last evidence, its plain triple with the last statement that gives it, a concept with the
+last monograph that speaks of it and of what is below it; labels and support are computed anew. The outcome is the
+graph that a build from nothing makes, to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from pharmagraph.graph.book import Book, Record
+from pharmagraph.graph.changes import Changes
+from pharmagraph.graph.concepts import broader_of, concept_quads, most_used
+from pharmagraph.graph.former import Holding, dose_quads
+from pharmagraph.graph.iris import (
+    CONCEPT_GRAPH,
+    PREFIXES,
+    RUN_GRAPH,
+    STATEMENT_GRAPH,
+    SUPPORT_GRAPH,
+    concept_curie,
+    concept_iri,
+    monograph_iri,
+    source_of,
+    term,
+)
+from pharmagraph.graph.part import EVIDENCE, OBJECT, PREDICATE, SUBJECT, Fact, Sayings, fact_of
+from pharmagraph.graph.quads import NAME_KEY, is_plain, name_keys, plain_triples
+from pharmagraph.graph.runs import MADE_BY, USED, run_quads, used_quads
+from pharmagraph.graph.summary import SUPPORT, summary_quads
+from pharmagraph.recognise.lexicon import Lexicon
+from pharmagraph.records import Modality
+from pharmagraph.vocabulary import Vocabulary
+
+_PG = PREFIXES["pg"]
+_LABEL, _BROADER, _MODALITY = term("skos:prefLabel"), term("skos:broader"), term("pg:modality")
+_NAMES = (term("pg:alternateName"), term("pg:brandName"))
+_STATED = re.compile(rb"^<([^>]*)> " + re.escape(str(EVIDENCE).encode()), re.M)
+
+
+class Update:
+    """One build's changes to a graph that is there.
+
+    Args:
+        holding: The graph and its book.
+        lexicon: What is known of concepts besides.
+        vocabulary: The relations.
+
+    Attributes:
+        changes: What was added and removed.
+        facts: Subject, relation and object of all statements that were touched; those that are gone, too.
+    """
+
+    def __init__(self, holding: Holding, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self.store, self.book = holding.store, holding.book
+        self.lexicon, self.vocabulary = lexicon, vocabulary
+        self.changes = Changes(self.store)
+        self.facts: set[Fact] = set()
+        self._statements: set[ox.NamedNode] = set()
+        self._concepts: set[str] = set()
+        self._runs = set(self.book.runs().values())
+
+    def take_out(self, source: str) -> None:
+        """Remove a monograph: its graph, its place in the book and in the record of its run."""
+        record = self.book.record(source)
+        if record is None:
+            return
+        graph = monograph_iri(source)
+        quads = list(self.store.quads_for_pattern(None, None, None, graph))
+        self._statements.update(q.subject for q in quads if q.predicate == EVIDENCE and isinstance(q.subject, ox.NamedNode))
+        self.changes.remove(quads)
+        self.changes.remove(used_quads(ox.NamedNode(record.run), [graph]))
+        self._concepts.update(record.mentions)
+        self.book.drop(record)
+
+    def put_in(self, record: Record, nquads: bytes) -> None:
+        """Add a monograph that is not there."""
+        run = ox.NamedNode(record.run)
+        self.changes.add(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+        self.changes.add((*run_quads(run), *used_quads(run, [monograph_iri(record.source)])))
+        self._statements.update(ox.NamedNode(iri.decode()) for iri in _STATED.findall(nquads))
+        self._concepts.update(record.mentions)
+        self._runs.add(record.run)
+        self.book.put(record)
+
+    def settle(self) -> None:
+        """Bring what monographs share up to date, for all that was touched."""
+        dead = {s for s in self._statements if not self._has(s, EVIDENCE, None)}
+        alive = self._statements - dead
+        fresh = {s for s in alive if not self._has(s, SUPPORT, SUPPORT_GRAPH)}
+        self._count(fresh, 1)
+        self._count(dead, -1)
+        self.facts.update(fact for s in self._statements if (fact := fact_of(self.store, s)))
+        self._bury(dead)
+        if len(self._runs) > 1:
+            self._tell_runs(alive)
+        relabelled = self._settle_concepts()
+        for concept in relabelled:
+            for end in (SUBJECT, OBJECT):
+                touching = self.store.quads_for_pattern(None, end, concept, STATEMENT_GRAPH)
+                alive.update(q.subject for q in touching if isinstance(q.subject, ox.NamedNode))
+        old = [q for s in alive for q in self.store.quads_for_pattern(s, None, None, SUPPORT_GRAPH)]
+        self.changes.replace(old, summary_quads(self.store, self.vocabulary, alive))
+
+    def replace_graph(self, graph: ox.NamedNode, quads: Iterator[ox.Quad]) -> None:
+        """Put quads into a graph of their own, in the place of what stands in it."""
+        self.changes.replace(self.store.quads_for_pattern(None, None, None, graph), quads)
+
+    def _has(self, subject: ox.NamedNode, predicate: ox.NamedNode, graph: ox.NamedNode | None) -> bool:
+        return next(iter(self.store.quads_for_pattern(subject, predicate, None, graph)), None) is not None
+
+    def _count(self, statements: set[ox.NamedNode], sign: int) -> None:
+        for kind, predicate in (("relation", PREDICATE), ("modality", _MODALITY)):
+            values = [_value(self.store, s, predicate).removeprefix(_PG) for s in statements]
+            self.book.add_totals(kind, [(value, sign) for value in values])
+
+    def _bury(self, dead: set[ox.NamedNode]) -> None:
+        facts = {fact for s in dead if (fact := fact_of(self.store, s))}
+        for statement in dead:
+            for graph in (STATEMENT_GRAPH, SUPPORT_GRAPH):
+                self.changes.remove(self.store.quads_for_pattern(statement, None, None, graph))
+        sayings = Sayings(self.store)
+        for fact in facts:
+            left = list(sayings.of(fact))
+            relation = self.vocabulary.relations.get(fact[1].value.removeprefix(_PG))
+            modes = {Modality(_value(self.store, s, _MODALITY)) for s in left}
+            if not relation or not any(is_plain(mode, relation) for mode in modes):
+                self._unsay(fact)
+            if not left and isinstance(fact[2], ox.NamedNode) and fact[1] == term("pg:hasDosage"):
+                self.changes.remove(dose_quads(self.store, fact[2]))
+
+    def _unsay(self, fact: Fact) -> None:
+        """Remove a plain triple; the key of a name stays as long as another name of the concept has it."""
+        gone = {ox.Quad(*triple, STATEMENT_GRAPH) for triple in plain_triples(*fact)}
+        self.changes.remove(q for q in gone if q.predicate != NAME_KEY)
+        names = [q.object for p in _NAMES for q in self.store.quads_for_pattern(fact[0], p, None, STATEMENT_GRAPH)]
+        kept = name_keys(fact[0], (name.value for name in names if isinstance(name, ox.Literal)))
+        self.changes.remove(gone - {ox.Quad(*triple, STATEMENT_GRAPH) for triple in kept})
+
+    def _tell_runs(self, statements: set[ox.NamedNode]) -> None:
+        """Where monographs of several runs stand side by side: by whose runs each statement was made."""
+        runs = self.book.runs()
+        for statement in statements:
+            evidence = self.store.quads_for_pattern(statement, EVIDENCE, None, None)
+            made = {runs[source_of(q.graph_name.value)] for q in evidence if isinstance(q.graph_name, ox.NamedNode)}
+            old = self.store.quads_for_pattern(statement, MADE_BY, None, STATEMENT_GRAPH)
+            self.changes.replace(old, (ox.Quad(statement, MADE_BY, ox.NamedNode(r), STATEMENT_GRAPH) for r in made))
+        for run in self._runs - set(runs.values()):
+            self.changes.remove(self.store.quads_for_pattern(ox.NamedNode(run), None, None, RUN_GRAPH))
+
+    def _settle_concepts(self) -> set[ox.NamedNode]:
+        """Describe the concepts that were touched, and the classes above them; returns those with another label."""
+        relabelled = set()
+        pending = set(self._concepts)
+        while pending:
+            identifier = pending.pop()
+            me, seen = concept_iri(identifier), self.book.seen(identifier)
+            wanted = seen is not None or self._above_used(me)
+            new = list(concept_quads(identifier, seen, self.lexicon)) if wanted else []
+            old = list(self.store.quads_for_pattern(me, None, None, CONCEPT_GRAPH))
+            self.changes.replace(old, new)
+            if {q.object for q in old if q.predicate == _LABEL} != {q.object for q in new if q.predicate == _LABEL}:
+                relabelled.add(me)
+            note_unknown(self.book, identifier, self.lexicon)
+            # A class comes with the first concept below it, and goes with the last.
+            for broader in broader_of(identifier, self.lexicon):
+                if self._has(concept_iri(broader), _LABEL, CONCEPT_GRAPH) != wanted:
+                    pending.add(broader)
+        return relabelled
+
+    def _above_used(self, concept: ox.NamedNode) -> bool:
+        """Whether a concept that monographs speak of is somewhere below this one."""
+        known, pending = {concept}, [concept]
+        while pending:
+            for quad in self.store.quads_for_pattern(None, _BROADER, pending.pop(), CONCEPT_GRAPH):
+                below = quad.subject
+                if isinstance(below, ox.NamedNode) and below not in known:
+                    if self.book.uses(concept_curie(below.value)):
+                        return True
+                    known.add(below)
+                    pending.append(below)
+        return False
+
+
+def note_unknown(book: Book, identifier: str, lexicon: Lexicon) -> None:
+    """Note in the book whether a concept is one that no lexicon knows, under which name, and how often it is named."""
+    seen = None if lexicon.concept(identifier) else book.seen(identifier)
+    labels: Counter[str] = seen.labels if seen else Counter()
+    book.set_unknown(identifier, most_used(labels), sum(labels.values()))
+
+
+def _value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
+    quad = next(iter(store.quads_for_pattern(subject, predicate, None, STATEMENT_GRAPH)))
+    return str(quad.object.value)  # type: ignore[union-attr]  # no triple terms in the graph
