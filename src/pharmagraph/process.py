@@ -106,7 +106,10 @@ def quads_from(reading: Reading, extraction: Extraction) -> Processed:
         ledger=Counter(entry.reason for entry in extraction.ledger),
         headings=_unknown_headings(extraction),
         notes=reading.notes,
-        offenders=(*offenders_of(made, mentions, load_lexicon()), *misquoted(monograph, extraction.assertions)),
+        offenders=(
+            *offenders_of(made, mentions, load_lexicon()),
+            *misquoted(monograph, extraction.assertions),
+        ),
         mentions=mentions,
     )
     return Processed(monograph.source, own, record)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pharmagraph.errors import Note, PharmagraphError
+from pharmagraph.graph.book import Record
 from pharmagraph.graph.validate import Offence
 
+_NAMED = 50  # sources in the Markdown; the JSON has all
 _REASONS = {
     "": "gave statements",
     "no-cue": "no word that carries a relation",
@@ -20,14 +22,35 @@ _REASONS = {
 }
 
 
-@dataclass(slots=True)
-class Report:
-    """What a build read, took, repaired and refused.
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed since the last build, by the bytes of the files.
 
     Attributes:
-        monographs: Title and number of statements of each source.
-        relations: Statements by relation.
-        modalities: Statements by modality.
+        added: Sources that are new.
+        changed: Sources that have other bytes than before, or can't be read any more.
+        deleted: Sources that are no longer there.
+        unchanged: Number of the others.
+    """
+
+    added: list[str]
+    changed: list[str]
+    deleted: list[str]
+    unchanged: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build read, took, repaired and refused, and what has changed.
+
+    Attributes:
+        read: Number of files that were read.
+        since: What has changed since the last build; None if there was none.
+        why: Why everything was read again; "" if it was not, or if there was no former build.
+        not_exported: Files that were not written beside the store.
+        monographs: Title and number of statements of each source, those that were kept among them.
+        relations: Statements by relation, those that several monographs make once.
+        modalities: Statements by modality, likewise.
         statements: Number of statements, those that several monographs make once.
         evidence: Number of pieces of evidence.
         triples: Number of triples of the graph.
@@ -40,6 +63,10 @@ class Report:
         offences: What validation found.
     """
 
+    read: int = 0
+    since: Since | None = None
+    why: str = ""
+    not_exported: Sequence[str] = ()
     monographs: dict[str, tuple[str, int]] = field(default_factory=dict)
     relations: Counter[str] = field(default_factory=Counter)
     modalities: Counter[str] = field(default_factory=Counter)
@@ -59,6 +86,14 @@ class Report:
         """Whether everything was read and the graph is valid."""
         return not self.problems and not self.offences
 
+    def add(self, record: Record) -> None:
+        """Add what is known of one monograph."""
+        self.monographs[record.source] = (record.title, record.statements)
+        self.evidence += record.evidence
+        self.ledger += record.ledger
+        self.headings += [(record.source, title, line) for title, line in record.headings]
+        self.notes += record.notes
+
     def summary(self) -> str:
         """One line."""
         return (
@@ -68,7 +103,18 @@ class Report:
 
     def as_json(self) -> str:
         """The report as JSON text."""
+        since = self.since
         value = {
+            "read": self.read,
+            "since": since
+            and {
+                "added": since.added,
+                "changed": since.changed,
+                "deleted": since.deleted,
+                "unchanged": since.unchanged,
+            },
+            "allReadBecause": self.why,
+            "notExported": list(self.not_exported),
             "monographs": {s: {"title": t, "statements": n} for s, (t, n) in sorted(self.monographs.items())},
             "statements": self.statements,
             "evidence": self.evidence,
@@ -87,7 +133,7 @@ class Report:
 
     def as_markdown(self) -> str:
         """The report as Markdown text."""
-        lines = ["# Build report", "", self.summary() + ".", ""]
+        lines = ["# Build report", "", self.summary() + ".", "", *self._changes()]
         if self.problems:
             lines += ["## Not read", "", *(f"- {problem}" for problem in self.problems), ""]
         if self.kept:
@@ -108,6 +154,27 @@ class Report:
         if self.notes:
             lines += ["## Noticed and repaired", "", *(f"- {note}" for note in self.notes), ""]
         return "\n".join(lines)
+
+    def changes(self) -> str:
+        """One line on what was read, and what has changed since the last build."""
+        text = f"{_count(self.read, 'file')} read"
+        if self.since:
+            since = self.since
+            numbers = (("added", since.added), ("changed", since.changed), ("deleted", since.deleted))
+            text += "".join(f", {len(sources)} {what}" for what, sources in numbers)
+            text += f", {since.unchanged} unchanged since the last build"
+        return text + (f"; everything was read again: {self.why}" if self.why else "")
+
+    def _changes(self) -> list[str]:
+        lines = [self.changes() + ".", ""]
+        if self.not_exported:
+            lines += [f"Not written beside the store: {', '.join(self.not_exported)}.", ""]
+        for what in ("added", "changed", "deleted") if self.since else ():
+            sources = getattr(self.since, what)
+            if sources:
+                more = f" and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
+                lines += [f"{what.capitalize()}: {', '.join(sources[:_NAMED])}{more}.", ""]
+        return lines
 
     def _coverage(self) -> list[str]:
         total = sum(self.ledger.values()) or 1

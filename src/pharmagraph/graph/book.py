@@ -93,9 +93,10 @@ class Book:
     def __setitem__(self, key: str, value: str) -> None:
         self._data.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def hashes(self) -> dict[str, str]:
-        """The hash of each monograph, by source."""
-        return dict(self._data.execute("SELECT source, sha256 FROM monograph"))
+    def hashes(self, run: str | None = None) -> dict[str, str]:
+        """The hash of each monograph, or of each that one run has read, by source."""
+        rows = self._data.execute("SELECT source, sha256 FROM monograph WHERE ? IN (run, '')", (run or "",))
+        return dict(rows)
 
     def runs(self) -> dict[str, str]:
         """The run that read each monograph, by source."""
@@ -172,7 +173,9 @@ class Book:
     def seen(self, concept: str) -> Seen | None:
         """How all monographs together speak of a concept; None if none does."""
         self._flush()
-        rows = self._data.execute("SELECT kind, value, number FROM tally WHERE concept = ?", (concept,)).fetchall()
+        rows = self._data.execute(
+            "SELECT kind, value, number FROM tally WHERE concept = ?", (concept,)
+        ).fetchall()
         if not rows:
             return None
         found = Seen()

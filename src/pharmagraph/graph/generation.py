@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pharmagraph.errors import StoreError
-from pharmagraph.graph.book import BOOK
+from pharmagraph.graph.book import BOOK, Book
 from pharmagraph.graph.store import STORE, first_line
 
 # Long names, since what begins with them is removed: the output folder may be one that has other things in it.
@@ -172,6 +172,13 @@ def signature(generation: Path) -> str:
     """Names and sizes of the files of a store: they change when a program opens it to write."""
     files = sorted(path for path in (generation / STORE).iterdir() if not _is_chatter(path))
     return " ".join(f"{path.name}:{path.stat().st_size}" for path in files)
+
+
+def seal(generation: Path) -> None:
+    """Note in the book how the store was left, when both are closed."""
+    book = Book(generation / BOOK)
+    book["signature"] = signature(generation)
+    book.close()
 
 
 def _is_chatter(path: Path) -> bool:

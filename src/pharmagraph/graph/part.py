@@ -83,7 +83,10 @@ class Sayings:
             quads = self._store.quads_for_pattern(None, SUBJECT, subject, STATEMENT_GRAPH)
             self._known[subject] = [q.subject for q in quads if isinstance(q.subject, ox.NamedNode)]
         for statement in self._known[subject]:
-            own = (ox.Quad(statement, OBJECT, obj, STATEMENT_GRAPH), ox.Quad(statement, PREDICATE, predicate, STATEMENT_GRAPH))
+            own = (
+                ox.Quad(statement, OBJECT, obj, STATEMENT_GRAPH),
+                ox.Quad(statement, PREDICATE, predicate, STATEMENT_GRAPH),
+            )
             if all(quad in self._store for quad in own):
                 yield statement
 
@@ -122,6 +125,7 @@ def facts_of(store: ox.Store, offender: str) -> Iterator[Fact]:
         yield fact
         return
     for quad in store.quads_for_pattern(node, None, None, STATEMENT_GRAPH):
-        if quad.predicate.value.startswith(PREFIXES["pg"]) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+        if quad.predicate.value.startswith(PREFIXES["pg"]) and isinstance(
+            quad.object, ox.NamedNode | ox.Literal
+        ):
             yield node, quad.predicate, quad.object
-

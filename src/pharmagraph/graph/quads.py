@@ -157,9 +157,7 @@ def _document(monograph: Monograph) -> Iterator[Triple]:
         yield answer, term("schema:text"), Literal(faq.answer)
 
 
-def _statement(
-    me: NamedNode, assertion: Assertion, relation: Relation, run: NamedNode
-) -> Iterator[Triple]:
+def _statement(me: NamedNode, assertion: Assertion, relation: Relation, run: NamedNode) -> Iterator[Triple]:
     subject, predicate = concept_iri(assertion.subject.id), term(f"pg:{relation.name}")
     obj = _object(assertion)
     negated = assertion.modality is Modality.NEGATED

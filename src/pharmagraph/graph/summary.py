@@ -51,7 +51,9 @@ def summary_quads(
                 str(row[name].value) for name in ("subject", "relation", "object", "modality")
             )
             name = relation.removeprefix(PREFIXES["pg"])
-            known = vocabulary.relations.get(name)  # a statement that was kept may be of a relation that is gone
+            known = vocabulary.relations.get(
+                name
+            )  # a statement that was kept may be of a relation that is gone
             words = says(known.label if known else name, modality)
             yield ox.Quad(row["statement"], LABEL, ox.Literal(f"{subject} {words} {obj}"), SUPPORT_GRAPH)
         for row in _rows(store, _SUPPORT.format(chosen=chosen)):

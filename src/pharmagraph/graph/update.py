@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
@@ -51,16 +51,24 @@ class Update:
         holding: The graph and its book.
         lexicon: What is known of concepts besides.
         vocabulary: The relations.
+        load: What to load N-Quads with, where they are so many that they are not to be added one by one.
 
     Attributes:
         changes: What was added and removed.
         facts: Subject, relation and object of all statements that were touched; those that are gone, too.
     """
 
-    def __init__(self, holding: Holding, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        holding: Holding,
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        load: Callable[[bytes], None] | None = None,
+    ) -> None:
         self.store, self.book = holding.store, holding.book
         self.lexicon, self.vocabulary = lexicon, vocabulary
         self.changes = Changes(self.store)
+        self._load = load or self._add
         self.facts: set[Fact] = set()
         self._statements: set[ox.NamedNode] = set()
         self._concepts: set[str] = set()
@@ -73,7 +81,9 @@ class Update:
             return
         graph = monograph_iri(source)
         quads = list(self.store.quads_for_pattern(None, None, None, graph))
-        self._statements.update(q.subject for q in quads if q.predicate == EVIDENCE and isinstance(q.subject, ox.NamedNode))
+        self._statements.update(
+            q.subject for q in quads if q.predicate == EVIDENCE and isinstance(q.subject, ox.NamedNode)
+        )
         self.changes.remove(quads)
         self.changes.remove(used_quads(ox.NamedNode(record.run), [graph]))
         self._concepts.update(record.mentions)
@@ -82,12 +92,15 @@ class Update:
     def put_in(self, record: Record, nquads: bytes) -> None:
         """Add a monograph that is not there."""
         run = ox.NamedNode(record.run)
-        self.changes.add(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+        self._load(nquads)
         self.changes.add((*run_quads(run), *used_quads(run, [monograph_iri(record.source)])))
         self._statements.update(ox.NamedNode(iri.decode()) for iri in _STATED.findall(nquads))
         self._concepts.update(record.mentions)
         self._runs.add(record.run)
         self.book.put(record)
+
+    def _add(self, nquads: bytes) -> None:
+        self.changes.add(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
 
     def settle(self) -> None:
         """Bring what monographs share up to date, for all that was touched."""
@@ -108,7 +121,7 @@ class Update:
         old = [q for s in alive for q in self.store.quads_for_pattern(s, None, None, SUPPORT_GRAPH)]
         self.changes.replace(old, summary_quads(self.store, self.vocabulary, alive))
 
-    def replace_graph(self, graph: ox.NamedNode, quads: Iterator[ox.Quad]) -> None:
+    def replace_graph(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
         """Put quads into a graph of their own, in the place of what stands in it."""
         self.changes.replace(self.store.quads_for_pattern(None, None, None, graph), quads)
 
@@ -139,7 +152,9 @@ class Update:
         """Remove a plain triple; the key of a name stays as long as another name of the concept has it."""
         gone = {ox.Quad(*triple, STATEMENT_GRAPH) for triple in plain_triples(*fact)}
         self.changes.remove(q for q in gone if q.predicate != NAME_KEY)
-        names = [q.object for p in _NAMES for q in self.store.quads_for_pattern(fact[0], p, None, STATEMENT_GRAPH)]
+        names = [
+            q.object for p in _NAMES for q in self.store.quads_for_pattern(fact[0], p, None, STATEMENT_GRAPH)
+        ]
         kept = name_keys(fact[0], (name.value for name in names if isinstance(name, ox.Literal)))
         self.changes.remove(gone - {ox.Quad(*triple, STATEMENT_GRAPH) for triple in kept})
 
@@ -148,9 +163,15 @@ class Update:
         runs = self.book.runs()
         for statement in statements:
             evidence = self.store.quads_for_pattern(statement, EVIDENCE, None, None)
-            made = {runs[source_of(q.graph_name.value)] for q in evidence if isinstance(q.graph_name, ox.NamedNode)}
+            made = {
+                runs[source_of(q.graph_name.value)]
+                for q in evidence
+                if isinstance(q.graph_name, ox.NamedNode)
+            }
             old = self.store.quads_for_pattern(statement, MADE_BY, None, STATEMENT_GRAPH)
-            self.changes.replace(old, (ox.Quad(statement, MADE_BY, ox.NamedNode(r), STATEMENT_GRAPH) for r in made))
+            self.changes.replace(
+                old, (ox.Quad(statement, MADE_BY, ox.NamedNode(r), STATEMENT_GRAPH) for r in made)
+            )
         for run in self._runs - set(runs.values()):
             self.changes.remove(self.store.quads_for_pattern(ox.NamedNode(run), None, None, RUN_GRAPH))
 
@@ -165,7 +186,9 @@ class Update:
             new = list(concept_quads(identifier, seen, self.lexicon)) if wanted else []
             old = list(self.store.quads_for_pattern(me, None, None, CONCEPT_GRAPH))
             self.changes.replace(old, new)
-            if {q.object for q in old if q.predicate == _LABEL} != {q.object for q in new if q.predicate == _LABEL}:
+            if {q.object for q in old if q.predicate == _LABEL} != {
+                q.object for q in new if q.predicate == _LABEL
+            }:
                 relabelled.add(me)
             note_unknown(self.book, identifier, self.lexicon)
             # A class comes with the first concept below it, and goes with the last.
