@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pharmagraph.errors import PharmagraphError
-from pharmagraph.graph.iris import BASE, CONCEPTS, MONOGRAPHS, PREFIXES, term
+from pharmagraph.graph.iris import BASE, CONCEPTS, DERIVED, MONOGRAPHS, PREFIXES, term
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMATS = {
@@ -37,6 +37,7 @@ _PARTS = (
     ("Doses", BASE + "dose/"),
     ("Statements", BASE + "statement/"),
     ("Readings: which passage says what", BASE + "reading/"),
+    ("Derived statements: what no text says, and follows by rule from a statement", DERIVED),
     ("Runs", BASE + "run/"),
     ("Vocabulary", PREFIXES["pg"]),
 )
@@ -96,9 +97,7 @@ def serialize(store: ox.Store, name: str) -> bytes:
     if known is None:
         raise PharmagraphError(f"the format {name!r} is unknown", remedy="use one of " + ", ".join(FORMATS))
     if known is ox.RdfFormat.RDF_XML:
-        return xml_bytes(
-            ox.serialize(map(_for_xml, triples(store)), format=known, prefixes=dict(PREFIXES)) or b""
-        )
+        return rdf_xml(triples(store))
     if known is ox.RdfFormat.TURTLE:
         return turtle(triples(store))
     if known.supports_datasets:
@@ -114,6 +113,12 @@ def xml_text(text: str) -> str:
 def xml_bytes(data: bytes) -> bytes:
     """XML whose carriage returns come back: a parser takes those that are not escaped for line feeds (section 2.11)."""
     return data.replace(b"\r", b"&#13;")
+
+
+def rdf_xml(ordered: Iterable[ox.Triple]) -> bytes:
+    """Triples as RDF/XML, in the order that they are given in."""
+    data = ox.serialize(map(_for_xml, ordered), format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
+    return xml_bytes(data)
 
 
 def _for_xml(triple: ox.Triple) -> ox.Triple:

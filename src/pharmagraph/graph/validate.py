@@ -1,8 +1,7 @@
-"""Is a graph what it must be? SHACL shapes, invariants in SPARQL, and quotes that stand in their files."""
+"""Is a graph what it must be? Shapes, invariants, quotes that stand in their files, and the ontology itself."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,18 +10,18 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import RDF, Graph, Namespace
 
-from pharmagraph.errors import OntologyError, PharmagraphError
+from pharmagraph.errors import PharmagraphError
+from pharmagraph.graph.described import read_described
 from pharmagraph.graph.queries import run
 from pharmagraph.resources import ontology_dir
 
 _SH = Namespace("http://www.w3.org/ns/shacl#")
 MISQUOTED = "The quote does not stand in the file where it should"
-_TITLE = re.compile(r"#\s*title:\s*(.+)")
 _WHERE = """SELECT ?label ?source ?line ?quote WHERE {{
   OPTIONAL {{ {offender} rdfs:label ?label }}
   OPTIONAL {{
     {{ {offender} pg:hasEvidence ?e }} UNION {{ {offender} pg:passage ?e }} UNION {{ ?e oa:hasSelector {offender} }}
-    UNION {{ VALUES ?e {{ {offender} }} }}
+    UNION {{ {offender} prov:wasDerivedFrom/pg:hasEvidence ?e }} UNION {{ VALUES ?e {{ {offender} }} }}
     ?e oa:hasSource/dcterms:source ?source ; pg:line ?line ; oa:hasSelector/oa:exact ?quote }}
 }} ORDER BY ?source ?line LIMIT 1"""
 _QUOTES = """SELECT ?passage ?source ?start ?end ?exact WHERE {
@@ -53,7 +52,8 @@ class Offence:
 
     def __str__(self) -> str:
         """One line: ``file:line: problem: statement ("sentence")``."""
-        place = f"{self.source}:{self.line}: " if self.source else ""
+        line = f":{self.line}" if self.line else ""
+        place = f"{self.source}{line}: " if self.source else ""
         said = f" ({' '.join(self.quote.split())!r})" if self.quote else ""
         return f"{place}{self.problem}: {self.label or self.offender}{said}"
 
@@ -65,18 +65,12 @@ def invariants(folder: Path | None = None) -> Mapping[str, tuple[str, str]]:
     Raises:
         OntologyError: One has no title.
     """
-    found = {}
-    for path in sorted((folder or ontology_dir() / "invariants").glob("*.rq")):
-        text = path.read_text(encoding="utf-8")
-        title = _TITLE.search(text)
-        if not title:
-            raise OntologyError("an invariant needs a line '# title: ...'", source=path)
-        found[path.stem] = (title[1].strip(), text)
-    return found
+    files = read_described(folder or ontology_dir() / "invariants", "an invariant", ("title",))
+    return {f.path.stem: (f.heads["title"], f.text) for f in files}
 
 
 def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | None = None) -> list[Offence]:
-    """Check a graph.
+    """Check a graph, and the ontology that it was made with.
 
     Args:
         store: The graph.
@@ -86,8 +80,11 @@ def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | 
     Returns:
         What is wrong, sorted; empty for a valid graph.
     """
+    from pharmagraph.ontology_check import ontology_offences  # here, because it imports this module
+
     found = {Offence(*pair) for pair in broken(store)}
     found.update(_unlike_shapes(store) if shapes else (), _misquoted(store, raws or {}))
+    found.update(ontology_offences())
     return placed(store, found)
 
 
