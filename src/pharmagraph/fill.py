@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import pyoxigraph as ox
 
 from pharmagraph.graph.concepts import all_concept_quads, vocabulary_quads
+from pharmagraph.graph.follow import count_derived, draw_all
 from pharmagraph.graph.former import Holding, keep
 from pharmagraph.graph.iris import monograph_iri
 from pharmagraph.graph.part import EVIDENCE, Fact, fact_of, facts_of, offenders_around
-from pharmagraph.graph.runs import layout_quad, run_quads, used_quads
+from pharmagraph.graph.runs import run_quads, used_quads
 from pharmagraph.graph.summary import count_kinds, count_triples, summary_quads
 from pharmagraph.graph.update import Update, note_unknown
 from pharmagraph.graph.validate import MISQUOTED, Offence, placed
+from pharmagraph.ontology_check import ontology_offences
 from pharmagraph.process import Processed
 from pharmagraph.recognise.lexicon import load_lexicon
 from pharmagraph.report import Report
-from pharmagraph.vocabulary import Vocabulary, load_vocabulary
+from pharmagraph.vocabulary import load_vocabulary
 
-# What follows from the graph as a whole, each in a graph of its own: the IRI of that graph, and a function that makes
-# its quads from all the rest. They are made in this order whenever something has changed.
-Stage = tuple[ox.NamedNode, Callable[[ox.Store, Vocabulary], Iterable[ox.Quad]]]
-STAGES: tuple[Stage, ...] = ()
 _LOAD_BYTES = 12_000_000  # of N-Quads, loaded at once: more is no faster and needs more memory
 _LOAD_QUADS = 50_000
-_MANY = (
-    500  # monographs that come or go: from there on they are loaded in bulk, and the graph is counted anew
-)
+_MANY = 500  # monographs read: from there on they are loaded in bulk, and the graph is counted anew
 _CHECK_AT_ONCE = 2_000  # facts
 
 
@@ -59,8 +55,7 @@ def fill(holding: Holding, monographs: Iterable[Processed], former: Holding | No
     bulk(store, vocabulary_quads(vocabulary))
     _tell_runs(holding, set(report.kept))
     bulk(store, summary_quads(store, vocabulary))
-    for _, quads in STAGES:
-        bulk(store, quads(store, vocabulary))
+    bulk(store, draw_all(store, vocabulary))
     count_anew(holding)
     kept = [fact for source in report.kept for fact in _facts_in(store, source)]
     check(holding, kept, report)
@@ -99,9 +94,6 @@ def bring_up_to_date(
         loader.flush()
     update.settle()
     changed = update.changes.number > 0 or many
-    if changed:
-        for graph, quads in STAGES:
-            update.replace_graph(graph, quads(store, vocabulary))
     if many:
         count_anew(holding)
     else:
@@ -153,7 +145,6 @@ def bulk(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
 def _tell_runs(holding: Holding, kept: set[str]) -> None:
     """Which run read which monograph; those of kept ones were taken over with them."""
     store = holding.store
-    store.add(layout_quad())
     for source, run in holding.book.runs().items():
         if source not in kept:
             node = ox.NamedNode(run)
@@ -166,7 +157,8 @@ def count_anew(holding: Holding) -> None:
     relations, modalities = count_kinds(holding.store)
     holding.book.add_totals("relation", relations)
     holding.book.add_totals("modality", modalities)
-    holding.book.add_totals("graph", [("triples", count_triples(holding.store))])
+    numbers = (("triples", count_triples(holding.store)), ("derived", count_derived(holding.store)))
+    holding.book.add_totals("graph", numbers)
 
 
 def check(holding: Holding, facts: Iterable[Fact], report: Report) -> None:
@@ -181,7 +173,7 @@ def check(holding: Holding, facts: Iterable[Fact], report: Report) -> None:
     rest = iter(asked)
     while portion := list(islice(rest, _CHECK_AT_ONCE)):
         found |= offenders_around(store, portion)
-    report.offences = placed(store, {Offence(*pair) for pair in found})
+    report.offences = placed(store, {*(Offence(*pair) for pair in found), *ontology_offences()})
 
 
 def _facts_in(store: ox.Store, source: str) -> Iterator[Fact]:

@@ -200,7 +200,8 @@ def sum_up(holding: Holding, report: Report) -> None:
         raise NothingReadError(tuple(report.problems))
     report.relations, report.modalities = book.totals("relation"), book.totals("modality")
     report.statements = sum(report.relations.values())
-    report.triples = book.totals("graph")["triples"]
+    numbers = book.totals("graph")
+    report.triples, report.derived = numbers["triples"], numbers["derived"]
     report.local = book.unknown()
 
 

@@ -53,6 +53,7 @@ class Report:
         modalities: Statements by modality, likewise.
         statements: Number of statements, those that several monographs make once.
         evidence: Number of pieces of evidence.
+        derived: Number of derived statements.
         triples: Number of triples of the graph.
         ledger: Passages by what became of them.
         local: Names that no lexicon knows, most used first.
@@ -72,6 +73,7 @@ class Report:
     modalities: Counter[str] = field(default_factory=Counter)
     statements: int = 0
     evidence: int = 0
+    derived: int = 0
     triples: int = 0
     ledger: Counter[str] = field(default_factory=Counter)
     local: list[tuple[str, int]] = field(default_factory=list)
@@ -98,7 +100,8 @@ class Report:
         """One line."""
         return (
             f"{_count(len(self.monographs), 'monograph')}, {_count(self.statements, 'statement')}, "
-            f"{self.evidence:,} pieces of evidence, {_count(self.triples, 'triple')}"
+            f"{self.evidence:,} pieces of evidence, {_count(self.derived, 'derived statement')}, "
+            f"{_count(self.triples, 'triple')}"
         )
 
     def as_json(self) -> str:
@@ -118,6 +121,7 @@ class Report:
             "monographs": {s: {"title": t, "statements": n} for s, (t, n) in sorted(self.monographs.items())},
             "statements": self.statements,
             "evidence": self.evidence,
+            "derived": self.derived,
             "triples": self.triples,
             "relations": dict(sorted(self.relations.items())),
             "modalities": dict(sorted(self.modalities.items())),

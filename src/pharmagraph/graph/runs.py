@@ -1,4 +1,4 @@
-"""The run that reads a monograph: which program, with which ontology and lexicon; and the mark of the store's layout."""
+"""The run that reads a monograph: the program, its ontology and lexicon; and the mark of the layout."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from pharmagraph.graph.iris import RUN_GRAPH, run_iri, term
 from pharmagraph.graph.quads import LABEL, TYPE
@@ -69,6 +69,7 @@ def run_quads(run: NamedNode) -> Iterator[Quad]:
     yield Quad(run, TYPE, term("prov:Activity"), RUN_GRAPH)
     yield Quad(run, LABEL, Literal(f"Pharmagraph {program_version()}"), RUN_GRAPH)
     yield Quad(run, term("dcterms:hasVersion"), Literal(program_version()), RUN_GRAPH)
+    yield Quad(run, _LAYOUT, Literal(LAYOUT), RUN_GRAPH)
 
 
 def used_quads(run: NamedNode, monographs: Iterable[NamedNode]) -> Iterator[Quad]:
@@ -77,6 +78,6 @@ def used_quads(run: NamedNode, monographs: Iterable[NamedNode]) -> Iterator[Quad
         yield Quad(run, USED, monograph, RUN_GRAPH)
 
 
-def layout_quad() -> Quad:
-    """The mark by which a store says how it is laid out."""
-    return Quad(RUN_GRAPH, _LAYOUT, Literal(LAYOUT), RUN_GRAPH)
+def is_readable(store: Store) -> bool:
+    """Whether a store is laid out as this program reads it: each run marks what it writes."""
+    return next(iter(store.quads_for_pattern(None, _LAYOUT, Literal(LAYOUT), RUN_GRAPH)), None) is not None

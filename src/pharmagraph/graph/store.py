@@ -10,7 +10,7 @@ from rdflib import Dataset, Graph
 
 from pharmagraph.errors import StoreError
 from pharmagraph.graph.iris import PREFIXES
-from pharmagraph.graph.runs import layout_quad
+from pharmagraph.graph.runs import is_readable
 
 STORE = "store"
 _TRIES = 5  # a store may be replaced while it is opened, but not again and again
@@ -57,7 +57,7 @@ def _open(path: Path, folder: Path, *, read_only: bool = True) -> ox.Store:
             remedy=again if read_only else f"close the program that has it open, or {again}",
             source=folder,
         ) from error
-    if layout_quad() not in store:
+    if not is_readable(store):
         raise StoreError(
             "this graph was written by another version of Pharmagraph, which laid it out differently",
             remedy=f"build it again: pharmagraph build SRC -o {folder}",

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
 from pharmagraph.graph.book import Book, Record
 from pharmagraph.graph.changes import Changes
 from pharmagraph.graph.concepts import broader_of, concept_quads, most_used
+from pharmagraph.graph.follow import draw_anew
 from pharmagraph.graph.former import Holding, dose_quads
 from pharmagraph.graph.iris import (
     CONCEPT_GRAPH,
@@ -31,8 +32,8 @@ from pharmagraph.graph.iris import (
     term,
 )
 from pharmagraph.graph.part import EVIDENCE, OBJECT, PREDICATE, SUBJECT, Fact, Sayings, fact_of
-from pharmagraph.graph.quads import NAME_KEY, is_plain, name_keys, plain_triples
-from pharmagraph.graph.runs import MADE_BY, USED, run_quads, used_quads
+from pharmagraph.graph.quads import NAME_KEY, TYPE, is_plain, name_keys, plain_triples
+from pharmagraph.graph.runs import MADE_BY, run_quads, used_quads
 from pharmagraph.graph.summary import SUPPORT, summary_quads
 from pharmagraph.recognise.lexicon import Lexicon
 from pharmagraph.records import Modality
@@ -40,6 +41,7 @@ from pharmagraph.vocabulary import Vocabulary
 
 _PG = PREFIXES["pg"]
 _LABEL, _BROADER, _MODALITY = term("skos:prefLabel"), term("skos:broader"), term("pg:modality")
+_NOTABLE = (_LABEL, TYPE)  # of a concept: what statements about it depend on
 _NAMES = (term("pg:alternateName"), term("pg:brandName"))
 _STATED = re.compile(rb"^<([^>]*)> " + re.escape(str(EVIDENCE).encode()), re.M)
 
@@ -71,7 +73,9 @@ class Update:
         self._load = load or self._add
         self.facts: set[Fact] = set()
         self._statements: set[ox.NamedNode] = set()
-        self._concepts: set[str] = set()
+        self._used: dict[
+            str, bool
+        ] = {}  # concepts that were touched, and whether any monograph spoke of them before
         self._runs = set(self.book.runs().values())
 
     def take_out(self, source: str) -> None:
@@ -86,7 +90,7 @@ class Update:
         )
         self.changes.remove(quads)
         self.changes.remove(used_quads(ox.NamedNode(record.run), [graph]))
-        self._concepts.update(record.mentions)
+        self._touch(record)
         self.book.drop(record)
 
     def put_in(self, record: Record, nquads: bytes) -> None:
@@ -95,9 +99,13 @@ class Update:
         self._load(nquads)
         self.changes.add((*run_quads(run), *used_quads(run, [monograph_iri(record.source)])))
         self._statements.update(ox.NamedNode(iri.decode()) for iri in _STATED.findall(nquads))
-        self._concepts.update(record.mentions)
         self._runs.add(record.run)
+        self._touch(record)
         self.book.put(record)
+
+    def _touch(self, record: Record) -> None:
+        for concept in record.mentions.keys() - self._used.keys():
+            self._used[concept] = self.book.uses(concept)
 
     def _add(self, nquads: bytes) -> None:
         self.changes.add(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
@@ -113,17 +121,25 @@ class Update:
         self._bury(dead)
         if len(self._runs) > 1:
             self._tell_runs(alive)
-        relabelled = self._settle_concepts()
-        for concept in relabelled:
-            for end in (SUBJECT, OBJECT):
-                touching = self.store.quads_for_pattern(None, end, concept, STATEMENT_GRAPH)
-                alive.update(q.subject for q in touching if isinstance(q.subject, ox.NamedNode))
+        other = self._settle_concepts()
+        about = {s for concept in other for s in self._about(concept)}
+        alive |= about
         old = [q for s in alive for q in self.store.quads_for_pattern(s, None, None, SUPPORT_GRAPH)]
         self.changes.replace(old, summary_quads(self.store, self.vocabulary, alive))
+        turned = {concept_iri(c) for c, before in self._used.items() if self.book.uses(c) != before}
+        self._draw_anew(dead | fresh | about, turned, other)
 
-    def replace_graph(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-        """Put quads into a graph of their own, in the place of what stands in it."""
-        self.changes.replace(self.store.quads_for_pattern(None, None, None, graph), quads)
+    def _draw_anew(
+        self, statements: set[ox.NamedNode], turned: set[ox.NamedNode], other: set[ox.NamedNode]
+    ) -> None:
+        number = draw_anew(self.changes, self.vocabulary, statements, turned, other)
+        self.book.add_totals("graph", [("derived", number)])
+
+    def _about(self, concept: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        for end in (SUBJECT, OBJECT):
+            for quad in self.store.quads_for_pattern(None, end, concept, STATEMENT_GRAPH):
+                if isinstance(quad.subject, ox.NamedNode):
+                    yield quad.subject
 
     def _has(self, subject: ox.NamedNode, predicate: ox.NamedNode, graph: ox.NamedNode | None) -> bool:
         return next(iter(self.store.quads_for_pattern(subject, predicate, None, graph)), None) is not None
@@ -176,26 +192,28 @@ class Update:
             self.changes.remove(self.store.quads_for_pattern(ox.NamedNode(run), None, None, RUN_GRAPH))
 
     def _settle_concepts(self) -> set[ox.NamedNode]:
-        """Describe the concepts that were touched, and the classes above them; returns those with another label."""
-        relabelled = set()
-        pending = set(self._concepts)
+        """Describe the concepts that were touched, and the classes above them.
+
+        Returns:
+            Those that have another label, or are of other classes, than before.
+        """
+        other = set()
+        pending = set(self._used)
         while pending:
             identifier = pending.pop()
             me, seen = concept_iri(identifier), self.book.seen(identifier)
             wanted = seen is not None or self._above_used(me)
-            new = list(concept_quads(identifier, seen, self.lexicon)) if wanted else []
-            old = list(self.store.quads_for_pattern(me, None, None, CONCEPT_GRAPH))
+            new = set(concept_quads(identifier, seen, self.lexicon)) if wanted else set()
+            old = set(self.store.quads_for_pattern(me, None, None, CONCEPT_GRAPH))
             self.changes.replace(old, new)
-            if {q.object for q in old if q.predicate == _LABEL} != {
-                q.object for q in new if q.predicate == _LABEL
-            }:
-                relabelled.add(me)
+            if any(quad.predicate in _NOTABLE for quad in old ^ new):
+                other.add(me)
             note_unknown(self.book, identifier, self.lexicon)
             # A class comes with the first concept below it, and goes with the last.
             for broader in broader_of(identifier, self.lexicon):
                 if self._has(concept_iri(broader), _LABEL, CONCEPT_GRAPH) != wanted:
                     pending.add(broader)
-        return relabelled
+        return other
 
     def _above_used(self, concept: ox.NamedNode) -> bool:
         """Whether a concept that monographs speak of is somewhere below this one."""
