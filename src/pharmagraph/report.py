@@ -100,8 +100,7 @@ class Report:
         """One line."""
         return (
             f"{_count(len(self.monographs), 'monograph')}, {_count(self.statements, 'statement')}, "
-            f"{self.evidence:,} pieces of evidence, {_count(self.derived, 'derived statement')}, "
-            f"{_count(self.triples, 'triple')}"
+            f"{self.evidence:,} pieces of evidence, {_count(self.triples, 'triple')}"
         )
 
     def as_json(self) -> str:
@@ -148,6 +147,7 @@ class Report:
             ("monograph", "about", "statements"), [(s, t, n) for s, (t, n) in sorted(self.monographs.items())]
         )
         lines += ["## Statements", "", *_table(("relation", "statements"), sorted(self.relations.items()))]
+        lines += [f"{_count(self.derived, 'more statement')} derived from these.", ""]
         lines += _table(("modality", "statements"), sorted(self.modalities.items()))
         lines += ["## Passages: what the graph does not know", "", *self._coverage()]
         if self.headings:
@@ -169,10 +169,14 @@ class Report:
             text += f", {since.unchanged} unchanged since the last build"
         return text + (f"; everything was read again: {self.why}" if self.why else "")
 
+    def left_out(self) -> str:
+        """One line on the files that were not written."""
+        return f"not written beside the store: {', '.join(self.not_exported)}"
+
     def _changes(self) -> list[str]:
         lines = [self.changes() + ".", ""]
         if self.not_exported:
-            lines += [f"Not written beside the store: {', '.join(self.not_exported)}.", ""]
+            lines += [f"{self.left_out()}.", ""]
         for what in ("added", "changed", "deleted") if self.since else ():
             sources = getattr(self.since, what)
             if sources:

@@ -10,7 +10,7 @@ import click
 
 from pharmagraph.cli.folder import DEFAULT
 from pharmagraph.cli.output import complain, progress, remark
-from pharmagraph.pipeline import NothingReadError, build
+from pharmagraph.pipeline import MOST_EXPORTED, NothingReadError, build
 
 
 @click.command(epilog="Example: pharmagraph build data/monographs -o out")
@@ -30,16 +30,26 @@ from pharmagraph.pipeline import NothingReadError, build
     default=os.cpu_count() or 1,
     help="Number of processes; all cores by default.",
 )
+@click.option("--fresh", is_flag=True, help="Read everything again, changed or not.")
+@click.option(
+    "--exports/--no-exports",
+    default=None,
+    help="Write graph.ttl, graph.jsonld and graph.html, however large they become, or don't; by default they are "
+    f"written up to {MOST_EXPORTED:,} triples.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def build_command(sources: tuple[Path, ...], out: Path, jobs: int, quiet: bool) -> None:
-    """Read monographs (files or folders) and make their graph.
+def build_command(
+    sources: tuple[Path, ...], out: Path, jobs: int, fresh: bool, exports: bool | None, quiet: bool
+) -> None:
+    """Read monographs (files or folders) and make their graph, or bring the graph that is there up to date.
 
-    Writes the store, graph.ttl, graph.jsonld, graph.html, report.md and report.json. Files that can't be read are
-    named on standard error, the others go through, and the exit status is 1.
+    Writes the store, graph.ttl, graph.jsonld, graph.html, report.md and report.json. Monographs that have not changed
+    since the last build are not read again, those that are no longer named are taken out. Files that can't be read
+    are named on standard error, the others go through, and the exit status is 1.
     """
     with progress("reading") as step:
         try:
-            made = build(*sources, out=out, jobs=jobs, progress=step)
+            made = build(*sources, out=out, jobs=jobs, progress=step, fresh=fresh, exports=exports)
         except NothingReadError as error:
             for problem in error.problems:
                 complain(problem)
@@ -52,6 +62,10 @@ def build_command(sources: tuple[Path, ...], out: Path, jobs: int, quiet: bool) 
     if not quiet:
         for note in report.notes:
             remark(note)
+        if report.since or report.why:
+            remark(report.changes())
+        if exports is None and report.not_exported:
+            remark(f"{report.left_out()}; --exports writes them")
         click.echo(f"{report.summary()} -> {out}", err=True)
     for offence in report.offences:
         click.echo(f"pharmagraph: {offence}", err=True)

@@ -26,9 +26,14 @@ CREATE TABLE IF NOT EXISTS monograph (source TEXT PRIMARY KEY, sha256 TEXT NOT N
   details TEXT NOT NULL, mentions BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS tally (concept TEXT, kind TEXT, value TEXT, number INTEGER NOT NULL,
   PRIMARY KEY (concept, kind, value)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS unknown (concept TEXT PRIMARY KEY, label TEXT NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS total (kind TEXT, name TEXT, number INTEGER NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unknown (concept TEXT PRIMARY KEY, label TEXT NOT NULL, number INTEGER NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS total (kind TEXT, name TEXT, number INTEGER NOT NULL, PRIMARY KEY (kind, name))
+  WITHOUT ROWID;
 """
+_TALLY = """INSERT INTO tally VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET number = number + excluded.number"""
+_TOTAL = "INSERT INTO total VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +158,7 @@ class Book:
         changed = [(*key, number) for key, number in self._pending.items() if number]
         fewer = [row[:3] for row in changed if row[3] < 0]
         self._pending.clear()
-        upsert = "ON CONFLICT DO UPDATE SET number = number + excluded.number"
-        self._data.executemany(f"INSERT INTO tally VALUES (?, ?, ?, ?) {upsert}", changed)
+        self._data.executemany(_TALLY, changed)
         gone = "DELETE FROM tally WHERE concept = ? AND kind = ? AND value = ? AND number = 0"
         self._data.executemany(gone, fewer)
 
@@ -204,8 +208,7 @@ class Book:
     def add_totals(self, kind: str, numbers: Iterable[tuple[str, int]]) -> None:
         """Add to numbers of the whole graph; what becomes 0 goes."""
         rows = [(kind, name, number) for name, number in numbers]
-        upsert = "ON CONFLICT DO UPDATE SET number = number + excluded.number"
-        self._data.executemany(f"INSERT INTO total VALUES (?, ?, ?) {upsert}", rows)
+        self._data.executemany(_TOTAL, rows)
         self._data.execute("DELETE FROM total WHERE number = 0")
 
     def clear_totals(self) -> None:

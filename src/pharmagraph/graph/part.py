@@ -2,8 +2,8 @@
 
 Each invariant of ``ontology/invariants`` is about one statement, its plain triple, the statements that say the same,
 and the classes of its ends. A monograph that is valid by itself is valid in every graph: others add statements,
-triples, evidence and classes, and nothing that an invariant forbids. So a monograph is checked by the process that reads
-it, and a build looks again only at what that found, and at what it changed itself.
+triples, evidence and classes, and nothing that an invariant forbids. So a monograph is checked by the process that
+reads it, and a build looks again only at what that found, and at what it changed itself.
 """
 
 from __future__ import annotations
@@ -63,10 +63,9 @@ def fact_of(store: ox.Store, statement: ox.NamedNode) -> Fact | None:
     """Subject, relation and object of a statement; None if it is none of the graph."""
     values = {q.predicate: q.object for q in store.quads_for_pattern(statement, None, None, STATEMENT_GRAPH)}
     subject, predicate, obj = (values.get(name) for name in (SUBJECT, PREDICATE, OBJECT))
-    if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode):
-        if isinstance(obj, ox.NamedNode | ox.Literal):
-            return subject, predicate, obj
-    return None
+    if not isinstance(subject, ox.NamedNode) or not isinstance(predicate, ox.NamedNode):
+        return None
+    return (subject, predicate, obj) if isinstance(obj, ox.NamedNode | ox.Literal) else None
 
 
 class Sayings:
