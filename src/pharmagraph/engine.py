@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
 from pharmagraph.errors import PharmagraphError
-from pharmagraph.process import Processed, process, start_worker
+from pharmagraph.process import Processed, process, settle, start_worker
 from pharmagraph.read import SourceFile
 
 # Gives one result a file, in any order: the graph is the same. What can't be read is a result with its problem.
@@ -30,7 +31,11 @@ def read_here(files: Sequence[SourceFile], jobs: int = 1) -> Iterator[Processed]
         PharmagraphError: A process was ended from outside.
     """
     if jobs <= 1 or len(files) < 2:
-        yield from map(process, files)
+        settle()
+        try:
+            yield from map(process, files)
+        finally:
+            gc.unfreeze()
         return
     # spawn: a forked child would share the open store; the same on all systems
     context = multiprocessing.get_context("spawn")

@@ -22,7 +22,7 @@ from pharmagraph.recognise.lexicon import load_lexicon
 from pharmagraph.report import Report
 from pharmagraph.vocabulary import load_vocabulary
 
-_LOAD_BYTES = 12_000_000  # of N-Quads, loaded at once: more is no faster and needs more memory
+_LOAD_BYTES = 32_000_000  # of N-Quads, loaded at once: more needs more memory
 _LOAD_QUADS = 50_000
 _MANY = 500  # monographs read: from there on they are loaded in bulk, and the graph is counted anew
 _CHECK_AT_ONCE = 2_000  # facts
@@ -49,6 +49,7 @@ def fill(holding: Holding, monographs: Iterable[Processed], former: Holding | No
             if former is not None and keep(holding, former, processed.source, vocabulary):
                 report.kept.append(processed.source)
     loader.flush()
+    store.optimize()  # what follows asks for each statement: from many small tables that takes twice as long
     bulk(store, all_concept_quads(book.concepts(), book.seen, lexicon))
     for concept in list(book.concepts()):
         note_unknown(book, concept, lexicon)
@@ -92,6 +93,7 @@ def bring_up_to_date(
                 report.kept.append(processed.source)
     if loader:
         loader.flush()
+        store.optimize()
     update.settle()
     changed = update.changes.number > 0 or many
     if many:

@@ -150,8 +150,6 @@ def _write_store(
         changed = bring_up_to_date(holding, gone, read(stale), is_many(len(stale)), report)
         report.read = len(stale)
     sum_up(holding, report)
-    if former.generation is None or is_many(report.read):
-        holding.store.optimize()
     holding.store.flush()
     holding.book["fingerprint"] = fingerprint()
     holding.book.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -117,8 +118,15 @@ def quads_from(reading: Reading, extraction: Extraction) -> Processed:
 
 def start_worker() -> None:
     """Set up a process that reads for another: it leaves Ctrl-C to that one, and ends when that one does."""
+    settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def settle() -> None:
+    """Load what reading needs, and let the garbage collector look at it no more: it would, at each monograph anew."""
+    load_knowledge()
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

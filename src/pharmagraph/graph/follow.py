@@ -16,7 +16,7 @@ from pharmagraph.vocabulary import Vocabulary
 
 FROM = term("prov:wasDerivedFrom")
 _ENDS = (term("pg:derivedSubject"), term("pg:derivedObject"))
-_PORTION = 2_000  # statements: what is held in memory does not grow with the graph
+_PORTION = 250  # statements: of more at once Oxigraph joins each with each; memory stays bounded
 
 
 def draw_all(store: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:

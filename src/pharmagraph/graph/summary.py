@@ -13,15 +13,10 @@ from pharmagraph.vocabulary import Vocabulary
 from pharmagraph.wording import says
 
 SUPPORT = term("pg:support")
+_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+_MODALITY, _EVIDENCE, _LABEL = term("pg:modality"), term("pg:hasEvidence"), term("skos:prefLabel")
+_MOST_NAMES = 50_000  # remembered at once
 _CHUNK = 2_000  # statements asked for at once: what is held in memory does not grow with the graph
-# Monographs name the same concept differently ("Vitamin K2-7", "Menaquinone-7"): the preferred labels are used.
-_STATEMENTS = """SELECT ?statement ?subject ?relation ?object ?modality WHERE {{
-  VALUES ?statement {{ {chosen} }}
-  ?statement rdf:subject/skos:prefLabel ?subject ; rdf:predicate ?relation ; rdf:object ?o ; pg:modality ?modality .
-  OPTIONAL {{ ?o skos:prefLabel ?name }} OPTIONAL {{ ?o rdfs:label ?dose }}
-  BIND(COALESCE(?name, ?dose, STR(?o)) AS ?object) }}"""
-_SUPPORT = """SELECT ?statement (COUNT(?evidence) AS ?number) WHERE {{
-  VALUES ?statement {{ {chosen} }} ?statement pg:hasEvidence ?evidence }} GROUP BY ?statement"""
 _QUOTES = """SELECT (SUM(?more) AS ?number) WHERE {{
   {{ SELECT ?statement (COUNT(?text) - COUNT(DISTINCT ?text) AS ?more) WHERE {{
     VALUES ?statement {{ {chosen} }} ?statement biolink:supporting_text ?text }} GROUP BY ?statement }} }}"""
@@ -43,22 +38,37 @@ def summary_quads(
     Args:
         store: All monographs and concepts.
         vocabulary: The relations.
-        statements: Those that are meant; all by default.
+        statements: Those that are meant, all of them in the store; all by default.
     """
-    for chosen in _chunks(all_statements(store) if statements is None else statements):
-        for row in _rows(store, _STATEMENTS.format(chosen=chosen)):
-            subject, relation, obj, modality = (
-                str(row[name].value) for name in ("subject", "relation", "object", "modality")
-            )
-            name = relation.removeprefix(PREFIXES["pg"])
-            known = vocabulary.relations.get(
-                name
-            )  # a statement that was kept may be of a relation that is gone
-            words = says(known.label if known else name, modality)
-            yield ox.Quad(row["statement"], LABEL, ox.Literal(f"{subject} {words} {obj}"), SUPPORT_GRAPH)
-        for row in _rows(store, _SUPPORT.format(chosen=chosen)):
-            number = int(row["number"].value)
-            yield ox.Quad(row["statement"], SUPPORT, ox.Literal(number), SUPPORT_GRAPH)
+    names: dict[object, str] = {}
+    for statement in all_statements(store) if statements is None else statements:
+        said = {
+            q.predicate: q.object for q in store.quads_for_pattern(statement, None, None, STATEMENT_GRAPH)
+        }
+        words = _words(vocabulary, said[_PREDICATE], said[_MODALITY])
+        subject, obj = (_named(store, said[end], names) for end in (_SUBJECT, _OBJECT))
+        yield ox.Quad(statement, LABEL, ox.Literal(f"{subject} {words} {obj}"), SUPPORT_GRAPH)
+        number = sum(1 for _ in store.quads_for_pattern(statement, _EVIDENCE, None, None))
+        yield ox.Quad(statement, SUPPORT, ox.Literal(number), SUPPORT_GRAPH)
+
+
+def _words(vocabulary: Vocabulary, relation: object, modality: object) -> str:
+    name = str(getattr(relation, "value", "")).removeprefix(PREFIXES["pg"])
+    known = vocabulary.relations.get(name)  # a statement that was kept may be of a relation that is gone
+    return says(known.label if known else name, str(getattr(modality, "value", "")))
+
+
+def _named(store: ox.Store, end: object, names: dict[object, str]) -> str:
+    """What subject or object is called. Monographs name a concept differently: its preferred label is used."""
+    if not isinstance(end, ox.NamedNode):
+        return str(getattr(end, "value", end))
+    if end not in names:
+        if len(names) > _MOST_NAMES:
+            names.clear()
+        found = [*store.quads_for_pattern(end, _LABEL, None, CONCEPT_GRAPH)]
+        found += store.quads_for_pattern(end, LABEL, None, STATEMENT_GRAPH)  # a dose
+        names[end] = str(getattr(found[0].object, "value", "")) if found else end.value
+    return names[end]
 
 
 def count_triples(store: ox.Store) -> int:
