@@ -70,7 +70,7 @@ class Update:
         self.store, self.book = holding.store, holding.book
         self.lexicon, self.vocabulary = lexicon, vocabulary
         self.changes = Changes(self.store)
-        self._load = load or self._add
+        self._load = load
         self.facts: set[Fact] = set()
         self._statements: set[ox.NamedNode] = set()
         self._used: dict[
@@ -96,7 +96,10 @@ class Update:
     def put_in(self, record: Record, nquads: bytes) -> None:
         """Add a monograph that is not there."""
         run = ox.NamedNode(record.run)
-        self._load(nquads)
+        if self._load:
+            self._load(nquads)
+        else:
+            self.changes.add(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
         self.changes.add((*run_quads(run), *used_quads(run, [monograph_iri(record.source)])))
         self._statements.update(ox.NamedNode(iri.decode()) for iri in _STATED.findall(nquads))
         self._runs.add(record.run)
@@ -106,9 +109,6 @@ class Update:
     def _touch(self, record: Record) -> None:
         for concept in record.mentions.keys() - self._used.keys():
             self._used[concept] = self.book.uses(concept)
-
-    def _add(self, nquads: bytes) -> None:
-        self.changes.add(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
 
     def settle(self) -> None:
         """Bring what monographs share up to date, for all that was touched."""
