@@ -215,6 +215,5 @@ def _write_exports(place: Path, same: Path | None, wanted: bool | None, report: 
     from pharmagraph.view import write_page  # here, because it brings pyvis along
 
     store = open_ox(place)
-    export(store, place / "graph.ttl")
-    export(store, place / "graph.jsonld")
+    export(store, place / "graph.ttl", place / "graph.jsonld")
     write_page(to_networkx(as_dataset(store)), place / "graph.html")

@@ -84,7 +84,7 @@ build(sys.argv[1], out=sys.argv[2], fresh={fresh})
         ("pharmagraph.graph.changes.Changes.add", 2, "aspirin.md"),
         ("pharmagraph.graph.update.summary_quads", 1, "aspirin.md"),
         ("pharmagraph.pipeline.seal", 1, "aspirin.md"),
-        ("pharmagraph.pipeline.export", 2, "aspirin.md"),
+        ("pharmagraph.graph.export._write", 2, "aspirin.md"),
         ("pharmagraph.graph.generation._swap", 1, "aspirin.md"),
         # The first link that is moved is the one to the store; the exports go with it.
         ("pathlib.Path.replace", 1, "aspirin.md"),
