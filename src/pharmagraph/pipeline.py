@@ -104,6 +104,7 @@ def build(
     read = _Reader(engine or partial(read_here, jobs=jobs), progress)
     if out is None:
         holding = Holding(ox.Store(), Book())
+        report.read = [file.source for file in files]
         fill(holding, read(files), None, report)
         sum_up(holding, report)
         return Build(as_dataset(holding.store), report)
@@ -148,7 +149,7 @@ def _write_store(
         ]
         gone = sorted(known.keys() - current.keys())
         changed = bring_up_to_date(holding, gone, read(stale), is_many(len(stale)), report)
-        report.read = len(stale)
+        report.read = [file.source for file in stale]
     sum_up(holding, report)
     holding.store.flush()
     holding.book["fingerprint"] = fingerprint()
@@ -175,7 +176,7 @@ def sha256_of(file: SourceFile) -> str | None:
 
 def _compare(current: dict[str, str | None], known: dict[str, str], former: Former, report: Report) -> None:
     """Say what has changed since the last build."""
-    report.read = len(current)
+    report.read = list(current)
     report.why = former.why
     if former.holding is None:
         return

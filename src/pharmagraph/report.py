@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Report:
     """What a build read, took, repaired and refused, and what has changed.
 
     Attributes:
-        read: Number of files that were read.
+        read: Sources that were read.
         since: What has changed since the last build; None if there was none.
         why: Why everything was read again; "" if it was not, or if there was no former build.
         not_exported: Files that were not written beside the store.
@@ -64,7 +64,7 @@ class Report:
         offences: What validation found.
     """
 
-    read: int = 0
+    read: list[str] = field(default_factory=list)
     since: Since | None = None
     why: str = ""
     not_exported: Sequence[str] = ()
@@ -107,7 +107,7 @@ class Report:
         """The report as JSON text."""
         since = self.since
         value = {
-            "read": self.read,
+            "read": len(self.read),
             "since": since
             and {
                 "added": since.added,
@@ -159,9 +159,14 @@ class Report:
             lines += ["## Noticed and repaired", "", *(f"- {note}" for note in self.notes), ""]
         return "\n".join(lines)
 
+    def news(self) -> Iterator[Note]:
+        """Repairs and remarks on what was read in this build."""
+        read = set(self.read)
+        return (note for note in self.notes if note.source in read)
+
     def changes(self) -> str:
         """One line on what was read, and what has changed since the last build."""
-        text = f"{_count(self.read, 'file')} read"
+        text = f"{_count(len(self.read), 'file')} read"
         if self.since:
             since = self.since
             numbers = (("added", since.added), ("changed", since.changed), ("deleted", since.deleted))

@@ -60,7 +60,7 @@ def build_command(
     for source in report.kept:
         remark(f"{source}: the statements of the former build were kept")
     if not quiet:
-        for note in report.notes:
+        for note in report.news():
             remark(note)
         if report.since or report.why:
             remark(report.changes())
