@@ -9,9 +9,8 @@ import pyoxigraph as ox
 
 from pharmagraph.graph.changes import Changes
 from pharmagraph.graph.derive import affected, derived_quads
-from pharmagraph.graph.iris import DERIVED_GRAPH, term
+from pharmagraph.graph.iris import DERIVED_GRAPH, STATEMENT_GRAPH, term
 from pharmagraph.graph.quads import TYPE
-from pharmagraph.graph.summary import all_statements
 from pharmagraph.vocabulary import Vocabulary
 
 FROM = term("prov:wasDerivedFrom")
@@ -21,7 +20,8 @@ _PORTION = 250  # statements: of more at once Oxigraph joins each with each; mem
 
 def draw_all(store: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
     """What follows from all statements of a store that has the concepts and the vocabulary, but nothing derived yet."""
-    for portion in _portions(all_statements(store)):
+    affirmed = store.quads_for_pattern(None, term("biolink:negated"), ox.Literal(False), STATEMENT_GRAPH)
+    for portion in _portions(_nodes(affirmed)):
         yield from derived_quads(store, vocabulary, only=portion)
 
 
