@@ -181,7 +181,7 @@ class Report:
     def _changes(self) -> list[str]:
         lines = [self.changes() + ".", ""]
         if self.not_exported:
-            lines += [f"{self.left_out()}.", ""]
+            lines += [f"{self.left_out().capitalize()}.", ""]
         for what in ("added", "changed", "deleted") if self.since else ():
             sources = getattr(self.since, what)
             if sources:
