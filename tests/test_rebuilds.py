@@ -195,7 +195,7 @@ def _of_older_layout(out: Path) -> None:
 def test_another_lexicon_is_noticed(folder: Write, tmp_path: Path) -> None:
     """A term that a user adds may change what any monograph says: all are read again."""
     root = folder({"a.md": ASPIRIN, "s.md": SENNA, "terms.tsv": ""})
-    (root / "terms.tsv").write_text("text\tcurie\tname\ttype\nZymix\tMESH:C999999\tZymix\tSubstance\n")
+    (root / "terms.tsv").write_text("text\tcurie\tname\tclass\nZymix\tpgc:zymix\tZymix\tSubstance\n")
     own = {"PHARMAGRAPH_LEXICON": str(tmp_path / "lexicon")}
     words = ("build", root, "-o", tmp_path / "out", "-j", 1)
     assert in_process(*words, **own).returncode == 0
