@@ -169,7 +169,7 @@ def check(holding: Holding, facts: Iterable[Fact], report: Report) -> None:
     Quotes that don't stand where they should are the monograph's own matter; all else is asked of the whole graph.
     """
     store = holding.store
-    suspects = {pair for record in holding.book.records() for pair in record.offenders}
+    suspects = holding.book.offenders()
     found = {pair for pair in suspects if pair[0] == MISQUOTED}
     asked = {*facts, *(fact for _, iri in suspects - found for fact in facts_of(store, iri))}
     rest = iter(asked)

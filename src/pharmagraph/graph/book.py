@@ -119,6 +119,13 @@ class Book:
         rows = self._data.execute("SELECT source, sha256, run, details FROM monograph ORDER BY source")
         yield from (_record(*row) for row in rows)
 
+    def offenders(self) -> set[tuple[str, str]]:
+        """What validation found in monographs by themselves: problem and IRI."""
+        rows = self._data.execute(
+            "SELECT details FROM monograph WHERE details NOT LIKE '%\"offenders\": []%'"
+        )
+        return {(problem, iri) for (text,) in rows for problem, iri in json.loads(text)["offenders"]}
+
     def put(self, record: Record) -> None:
         """Enter a monograph."""
         details = {
