@@ -49,9 +49,9 @@ def find_monographs(paths: Iterable[Path]) -> Found:
         The files, each with its name relative to the folder that was given; where two would have the same
         name, the name of the folder is put before it. Paths that are missing or empty are problems.
     """
-    files: dict[str, tuple[Path, str]] = {}
+    files: dict[Path, tuple[Path, str]] = {}
     problems: list[ReadError] = []
-    real = cache(os.path.realpath)
+    real = cache(Path.resolve)
     for path in map(Path, paths):
         try:
             found = list(_walk(path)) if path.is_dir() else [(path, path.name)] if path.exists() else []
@@ -62,9 +62,7 @@ def find_monographs(paths: Iterable[Path]) -> Found:
         if not found:
             problems.append(_nothing(path))
         for file, name in found:
-            itself = (
-                os.path.realpath(file) if file.is_symlink() else os.path.join(real(file.parent), file.name)
-            )
+            itself = file.resolve() if file.is_symlink() else real(file.parent) / file.name
             files.setdefault(itself, (file, name))
     return Found(_distinct(list(files.values())), tuple(problems))
 
