@@ -73,9 +73,8 @@ class Update:
         self._load = load
         self.facts: set[Fact] = set()
         self._statements: set[ox.NamedNode] = set()
-        self._used: dict[
-            str, bool
-        ] = {}  # concepts that were touched, and whether any monograph spoke of them before
+        # Concepts that were touched, and whether any monograph spoke of them before.
+        self._used: dict[str, bool] = {}
         self._runs = set(self.book.runs().values())
 
     def take_out(self, source: str) -> None:
@@ -127,13 +126,8 @@ class Update:
         old = [q for s in alive for q in self.store.quads_for_pattern(s, None, None, SUPPORT_GRAPH)]
         self.changes.replace(old, summary_quads(self.store, self.vocabulary, alive))
         turned = {concept_iri(c) for c, before in self._used.items() if self.book.uses(c) != before}
-        self._draw_anew(dead | fresh | about, turned, other)
-
-    def _draw_anew(
-        self, statements: set[ox.NamedNode], turned: set[ox.NamedNode], other: set[ox.NamedNode]
-    ) -> None:
-        number = draw_anew(self.changes, self.vocabulary, statements, turned, other)
-        self.book.add_totals("graph", [("derived", number)])
+        derived = draw_anew(self.changes, self.vocabulary, dead | fresh | about, turned, other)
+        self.book.add_totals("graph", [("derived", derived)])
 
     def _about(self, concept: ox.NamedNode) -> Iterator[ox.NamedNode]:
         for end in (SUBJECT, OBJECT):
