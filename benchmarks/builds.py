@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -39,22 +40,30 @@ class Run:
 
     Attributes:
         seconds: From start to end.
+        processor: Seconds of all its processes on the processor.
         megabytes: The most memory that it and the processes it started held, what they share counted once.
     """
 
     seconds: float
+    processor: float
     megabytes: float
 
 
 def measured(*words: object) -> Run:
     """Run the command line in a process of its own."""
-    start, most = time.perf_counter(), 0.0
+    start, before, most = time.perf_counter(), _processor(), 0.0
     command = [sys.executable, "-m", "pharmagraph", *map(str, words)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - our own command
         while process.poll() is None:
             most = max(most, sum(map(_share, [process.pid, *_children(process.pid)])))
             time.sleep(0.1)
-    return Run(time.perf_counter() - start, most / 1000)
+    return Run(time.perf_counter() - start, _processor() - before, most / 1000)
+
+
+def _processor() -> float:
+    """Seconds that all processes that were started and have ended had the processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _children(parent: int) -> Iterator[int]:
@@ -84,7 +93,8 @@ def builds(root: Path, out: Path, count: int) -> Run:
         change(root / "000" / f"{number:05}.md")
         changes.append(measured("build", root, "-o", out, "-q").seconds)
     store = sum(path.stat().st_size for path in (out / "store").iterdir()) / 1e6
-    cells = [f"{first.seconds:.0f} s", f"{count / first.seconds:.0f}", f"{first.megabytes:.0f} MB"]
+    each = f"{1000 * first.processor / count:.0f} ms"
+    cells = [f"{first.seconds:.0f} s", f"{count / first.seconds:.0f}", each, f"{first.megabytes:.0f} MB"]
     cells += [f"{took:.2f} s" for took in (again.seconds, *changes)]
     print(f"| {count:,} | {' | '.join(cells)} | {store:,.0f} MB |", flush=True)
     return first
@@ -155,9 +165,9 @@ def main() -> None:
         places = [Path(folder) / str(count) for count in counts]
         print(f"{JOBS} processes read; a rebuild is a command of its own, start of Python included\n")
         print(
-            "| monographs | build | a second | memory | nothing new | one added | one changed | one gone | store |"
+            "| monographs | build | a second | processor, each | memory | nothing new | one added | one changed | one gone | store |"
         )
-        print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+        print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
         runs = []
         for place, count in zip(places, counts, strict=True):
             write_monographs(place / "monographs", count)
