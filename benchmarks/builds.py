@@ -164,9 +164,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         places = [Path(folder) / str(count) for count in counts]
         print(f"{JOBS} processes read; a rebuild is a command of its own, start of Python included\n")
-        print(
-            "| monographs | build | a second | processor, each | memory | nothing new | one added | one changed | one gone | store |"
+        head = (
+            "a second | processor, each | memory | nothing new | one added | one changed | one gone | store"
         )
+        print(f"| monographs | build | {head} |")
         print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
         runs = []
         for place, count in zip(places, counts, strict=True):
