@@ -28,7 +28,7 @@ from pharmagraph.read import SourceFile, find_monographs
 from pharmagraph.report import Report, Since
 
 EXPORTS = ("graph.ttl", "graph.jsonld", "graph.html")
-MOST_EXPORTED = 250_000  # triples; larger graphs are written to files only when that is asked for
+MOST_EXPORTED = 500_000  # triples; larger graphs are written to files only when that is asked for
 Progress = Callable[[int, int, str], None]
 
 
