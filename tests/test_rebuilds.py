@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from conftest import ASPIRIN, SENNA, in_process
 from graph.made import statements
 from pharmagraph import build
+from pharmagraph.errors import StoreError
 from pharmagraph.graph import open_ox, open_store, serialize
 from pharmagraph.graph.iris import term
 from pharmagraph.pipeline import EXPORTS, Build, NothingReadError
@@ -151,7 +153,39 @@ def test_a_file_that_is_kept_counts_in_the_report(folder: Write, tmp_path: Path)
     assert any("NOT" in label for label in statements(out))
 
 
-@pytest.mark.parametrize("again", ["version", "fresh", "written", "book", "layout"])
+def test_what_another_program_had_read_is_read_again_when_it_comes_back(
+    folder: Write, tmp_path: Path
+) -> None:
+    """A file that could not be read while the program changed is not taken for unchanged, though its bytes are."""
+    out = tmp_path / "out"
+    root = folder({"a.md": ASPIRIN, "s.md": SENNA})
+    build(root, out=out)
+    folder({"s.md": UNREADABLE})
+    assert build(root, out=out, fresh=True).report.kept == ["s.md"]
+    folder({"s.md": SENNA})
+    assert build(root, out=out).report.read == ["s.md"]
+
+
+def test_a_full_disk_below_the_book_is_one_error(
+    folder: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the book can't be written, the former graph stays, and the error says so."""
+    out = tmp_path / "out"
+    root = folder({"a.md": ASPIRIN})
+    build(root, out=out)
+    before = nquads(out)
+    folder({"s.md": SENNA})
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("pharmagraph.graph.book.Book.put", full)
+    with pytest.raises(StoreError, match="can't be read or written"):
+        build(root, out=out)
+    assert nquads(out) == before
+
+
+@pytest.mark.parametrize("again", ["version", "fresh", "written", "book", "pages", "layout"])
 def test_everything_is_read_again_where_it_must_be(
     again: str, folder: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,7 +199,9 @@ def test_everything_is_read_again_where_it_must_be(
     elif again == "written":
         _write_to(out)
     elif again == "book":
-        next((out / "store").resolve().parent.glob("book*")).write_bytes(b"no book")
+        _book(out).write_bytes(b"no book")
+    elif again == "pages":
+        _book(out).write_bytes(_book(out).read_bytes()[:5000] + b"x" * 20000)
     elif again == "layout":
         _of_older_layout(out)
     made = build(root, out=out, fresh=again == "fresh")
@@ -173,6 +209,10 @@ def test_everything_is_read_again_where_it_must_be(
     assert made.report.why
     assert "; everything was read again: " in (out / "report.md").read_text()
     assert nquads(out) == expected
+
+
+def _book(out: Path) -> Path:
+    return (out / "store").resolve().parent / "book.sqlite"
 
 
 def _write_to(out: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,12 @@ def new_generation(folder: Path) -> Iterator[Path]:
                 _swap(folder, place)
             finally:
                 _sweep(folder)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the book of the graph can't be read or written ({first_line(error)})",
+            remedy="make room or choose another folder with -o",
+            source=folder,
+        ) from error
     except OSError as error:
         raise StoreError(
             f"the output folder can't be written ({error.strerror or first_line(error)})",
