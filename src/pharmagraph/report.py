@@ -92,7 +92,7 @@ class Report:
         """Add what is known of one monograph."""
         self.monographs[record.source] = (record.title, record.statements)
         self.evidence += record.evidence
-        self.ledger += record.ledger
+        self.ledger.update(record.ledger)
         self.headings += [(record.source, title, line) for title, line in record.headings]
         self.notes += record.notes
 
@@ -202,8 +202,7 @@ class Report:
         (folder / "report.json").write_text(self.as_json(), encoding="utf-8", newline="\n")
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _entries(value: object) -> str:
