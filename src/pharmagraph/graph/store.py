@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -20,6 +21,7 @@ from rdflib import Dataset, Graph
 
 from pharmagraph.errors import StoreError
 from pharmagraph.graph.iris import PREFIXES
+from pharmagraph.graph.readable import Readable
 
 STORE = "store"
 # Long names, since what begins with them is removed: the output folder may be one that has other things in it.
@@ -87,9 +89,10 @@ def open_store(folder: Path | str, *, read_only: bool = True) -> Dataset:
     return as_dataset(open_ox(folder) if read_only else _open(_place(folder), folder, read_only=False))
 
 
-def as_dataset(store: ox.Store) -> Dataset:
-    """An Oxigraph store as an rdflib dataset with the project's prefixes bound."""
-    dataset = Dataset(store=OxigraphStore(store=store), default_union=True)
+def as_dataset(store: Readable) -> Dataset:
+    """A store, Oxigraph's or one that is asked like it, as an rdflib dataset with the project's prefixes bound."""
+    # rdflib's adapter asks for pyoxigraph's own class, but to read needs no more of it than this.
+    dataset = Dataset(store=OxigraphStore(store=cast(ox.Store, store)), default_union=True)
     bind(dataset)
     return dataset
 
