@@ -18,7 +18,7 @@ from __future__ import annotations
 import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -98,6 +98,7 @@ class _Writer:
         former: What its shared graphs were.
         there: Its graphs, and how many triples each had.
         made: What was done.
+        here: The graphs, and how many triples each has.
     """
 
     store: ox.Store
@@ -106,6 +107,7 @@ class _Writer:
     former: ox.Store
     there: Mapping[str, int]
     made: Published
+    here: dict[str, int] = field(default_factory=dict)
 
     def write(self, names: list[str], progress: Progress | None) -> None:
         """Write the graphs of these names, and remove what is gone."""
@@ -122,23 +124,29 @@ class _Writer:
             )
             if progress:
                 progress(number, len(monographs), name.removeprefix(MONOGRAPHS))
-        self.graphs.put(RUN_GRAPH.value, _text(self._triples(RUN_GRAPH.value)))
+        self._put_changed(RUN_GRAPH.value)
         self.made.stage = "all of it is in, what is gone may not be removed yet"
         for name in sorted(filter(_is_monograph, self.there.keys() - own)):
             self.graphs.drop(name)
             self.made.removed += 1
         for name in shared:
             self._remove_gone(name)
-        self._count(names)
+        self._count()
 
     def _add_new(self, name: str) -> None:
         """The shared graphs get what is new, and keep for now what is gone."""
         graph = ox.NamedNode(name)
         if name in self.there and (body := self.graphs.read(name)) is not None:
             self.former.bulk_load(body, format=_NT, to_graph=graph)
-        quads = self.store.quads_for_pattern(None, None, None, graph)
-        for chunk in _chunks(quad.triple for quad in quads if quad not in self.former):
+        self.here[name] = 0
+        for chunk in _chunks(self._new(graph)):
             self.graphs.add(name, chunk)
+
+    def _new(self, graph: ox.NamedNode) -> Iterator[ox.Triple]:
+        for quad in self.store.quads_for_pattern(None, None, None, graph):
+            self.here[graph.value] += 1
+            if quad not in self.former:
+                yield quad.triple
 
     def _remove_gone(self, name: str) -> None:
         quads = self.former.quads_for_pattern(None, None, None, ox.NamedNode(name))
@@ -147,25 +155,26 @@ class _Writer:
 
     def _put_changed(self, name: str) -> bool:
         """Whether the graph of a monograph had to be sent; to read one costs a fraction of writing it."""
-        triples = set(self._triples(name))
-        body = self.graphs.read(name) if self.there.get(name) == len(triples) else None
-        if body is not None and {quad.triple for quad in ox.parse(body, format=_NT)} == triples:
+        text = self._dump(name)
+        lines = set(text.splitlines())
+        self.here[name] = len(lines)
+        body = self.graphs.read(name) if self.there.get(name) == len(lines) else None
+        # Lines, not triples: a server that writes them otherwise is sent them once more, and that does no harm.
+        if body is not None and set(body.read().splitlines()) == lines:
             return False
-        self.graphs.put(name, _text(triples))
+        self.graphs.put(name, text)
         return True
 
-    def _triples(self, name: str) -> Iterator[ox.Triple]:
-        for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
-            yield quad.triple
+    def _dump(self, name: str) -> bytes:
+        return self.store.dump(format=_NT, from_graph=ox.NamedNode(name)) or b""
 
-    def _count(self, names: Iterable[str]) -> None:
-        here = {name: sum(1 for _ in self._triples(name)) for name in names}
-        there = self.remote.sizes()
+    def _count(self) -> None:
+        here, there = {name: number for name, number in self.here.items() if number}, self.remote.sizes()
         wrong = sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
         if wrong:
             name = wrong[0]
             raise StoreError(
-                f"the store has {there.get(name, 0)} triples in <{name}> where {here.get(name, 0)} were written",
+                f"the store has {there.get(name, 0)} triples in <{name}> where {here.get(name, 0)} should be",
                 remedy="see that nothing else writes to it",
                 source=self.remote.url,
             )
