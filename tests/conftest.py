@@ -1,16 +1,18 @@
-"""What all tests share: monographs written to files, and the command line, run here or in a process of its own."""
+"""What all tests share: monographs written to files, the command line, run here or in its own process, a browser."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from playwright.sync_api import Browser, sync_playwright
 
+from browser import ARGUMENTS, MISSING, find_browser
 from pharmagraph.cli import cli
 
 REPOSITORY = Path(__file__).parents[1]
@@ -66,6 +68,18 @@ def pharmagraph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
         return result
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a worker; without any the tests fail, they are never skipped."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:  # once a process: a second one is refused
+        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield started
+        started.close()
 
 
 def command(*words: object) -> list[str]:

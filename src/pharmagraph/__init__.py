@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pharmagraph.graph import find_concept, open_store, to_networkx, validate
+    from pharmagraph.graph.check import check
     from pharmagraph.pipeline import Build, build
     from pharmagraph.read import read_bytes, read_monograph
     from pharmagraph.view import show, write_page
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "Build": "pipeline",
     "build": "pipeline",
+    "check": "graph.check",
     "find_concept": "graph",
     "open_store": "graph",
     "to_networkx": "graph",
@@ -33,6 +35,7 @@ _PLACES = {
 __all__ = [
     "Build",
     "build",
+    "check",
     "find_concept",
     "open_store",
     "read_bytes",

@@ -25,6 +25,7 @@ from pharmagraph.graph.concepts import (
     this_run,
     vocabulary_quads,
 )
+from pharmagraph.graph.derive import derived_quads
 from pharmagraph.graph.export import export
 from pharmagraph.graph.former import keep
 from pharmagraph.graph.iris import monograph_iri
@@ -178,6 +179,7 @@ def fill(store: ox.Store, monographs: Iterator[Processed], former: ox.Store | No
     store.bulk_extend(concept_quads(mentions, lexicon))
     store.bulk_extend(vocabulary_quads(vocabulary))
     store.bulk_extend(run_quads(this_run(), map(monograph_iri, raws)))
+    store.bulk_extend(derived_quads(store, vocabulary))
     store.bulk_extend(list(summary_quads(store, vocabulary)))
     _sum_up(store, mentions, raws, report)
 

@@ -60,6 +60,7 @@ class Relation:
         risk: Whether it states a risk: its plain triple is written for hedged statements, too.
         symmetric: Whether it holds both ways.
         entails: Local names of the relations that it entails.
+        spreads: The ends (``subject``, ``object``) at which a statement of a class holds for each member.
         aligned: IRIs of the terms it is aligned with.
         examples: Sentences that make such a statement.
         counter_examples: Sentences that do not.
@@ -75,6 +76,7 @@ class Relation:
     risk: bool = False
     symmetric: bool = False
     entails: tuple[str, ...] = ()
+    spreads: tuple[str, ...] = ()
     aligned: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     counter_examples: tuple[Example, ...] = ()
@@ -170,10 +172,18 @@ def _relation(graph: _Graph, iri: str, kinds: list[str]) -> Relation:
         risk=PG + "RiskRelation" in kinds,
         symmetric=_OWL + "SymmetricProperty" in kinds,
         entails=tuple(sorted(_local(p) for p in parents if p.startswith(PG))),
+        spreads=_spreads(graph, iri),
         aligned=tuple(sorted({*aligned, *(p for p in parents if not p.startswith(PG))})),
         examples=tuple(_example(graph, node) for node in graph.texts(iri, PG + "example")),
         counter_examples=tuple(_example(graph, node) for node in graph.texts(iri, PG + "counterExample")),
     )
+
+
+def _spreads(graph: _Graph, iri: str) -> tuple[str, ...]:
+    found = sorted(end.removeprefix(_RDF) for end in graph.texts(iri, PG + "holdsForMembersOf"))
+    if wrong := [end for end in found if end not in ("subject", "object")]:
+        raise graph.error(f"{_local(iri)} holds for members of {wrong[0]}", "use rdf:subject or rdf:object")
+    return tuple(found)
 
 
 def _example(graph: _Graph, node: str) -> Example:

@@ -71,3 +71,38 @@ def test_json_holds_findings_and_silence(built: Run) -> None:
 def test_one_substance_is_a_usage_error(built: Run) -> None:
     """Nothing can be checked with one name."""
     assert built("aspirin").exit_code == 2
+
+
+def test_what_is_stated_of_a_class_is_derived_for_its_member(
+    pharmagraph: Run, folder: Callable[..., Path]
+) -> None:
+    """From the text by the lexicon to the store on disk: by way of the class, with the sentence, and it fails."""
+    files = {
+        "ginkgo.md": "# Ginkgo\n\n## Drug Interactions\n\nGinkgo may interact with anticoagulants.\n",
+        "warfarin.md": "# Warfarin\n\n## Uses\n\nWarfarin is used for thrombosis.\n",
+    }
+    assert pharmagraph("build", folder(files), "-o", "out").exit_code == 0
+    found = pharmagraph("-C", "out", "check", "Coumadin", "ginkgo")
+    assert found.exit_code == 1
+    (row,) = found.stdout.splitlines()[1:]
+    assert row.split("\t")[:4] == [
+        "Coumadin", "ginkgo", "ginkgo possibly interacts with warfarin (derived)", "by way of anticoagulants",
+    ]  # fmt: skip
+    assert row.endswith("ginkgo.md:5\tGinkgo may interact with anticoagulants.")
+    rows = pharmagraph("-C", "out", "query", "derived-interactions", "substance=warfarin").stdout.splitlines()
+    assert len(rows) == 2
+    assert pharmagraph("-C", "out", "query", "interactions", "substance=warfarin").stdout.count("\n") == 1
+    assert pharmagraph("-C", "out", "validate").exit_code == 0
+
+
+def test_two_names_of_one_substance_are_told(built: Run) -> None:
+    """A brand beside its substance is the same taken twice: said, and exit status 1."""
+    found = built("warfarin", "Coumadin")
+    assert found.exit_code == 1
+    assert found.stdout.startswith("warfarin and Coumadin are names of the same substance\n")
+    assert "no statement found" not in found.stdout
+
+
+def test_names_without_a_monograph_are_told(built: Run) -> None:
+    """Only what others say of them is known."""
+    assert "digoxin has no monograph of its own among 1 monograph" in built("aspirin", "digoxin").stdout

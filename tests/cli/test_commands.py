@@ -222,7 +222,7 @@ def test_validate_says_that_a_graph_is_valid_and_what_was_checked(pharmagraph: R
     """Quotes are checked of the files that are given; of others it is said that they were not."""
     root = folder({"aspirin.md": ASPIRIN, "senna.md": SENNA})
     pharmagraph("build", root, "-q", "-j", 1)
-    assert pharmagraph("validate").stdout == "valid: shapes and invariants hold\n"
+    assert pharmagraph("validate").stdout == "valid: ontology, shapes and invariants hold\n"
     all_ = pharmagraph("validate", root)
     assert all_.stdout.endswith(", and every quote of 2 of 2 monographs stands in its file\n")
     assert all_.stderr == ""

@@ -6,13 +6,16 @@ import pyoxigraph as ox
 import pytest
 
 from pharmagraph.graph.queries import as_rows, run_saved, saved_queries
+from pharmagraph.graph.summary import summary_quads
+from pharmagraph.vocabulary import load_vocabulary
 
+from .classes import derive, store_of_statements
 from .made import document, said, store_of
 
 NAMES = (
-    "cautions-for", "combinations", "contradictions", "doses-above", "enzymes", "food-sources", "hedged",
-    "interactions",
-    "local-concepts", "mechanism-chains", "monographs", "negated", "shared-partners", "side-effects", "single-evidence",
+    "cautions-for", "combinations", "contradictions", "derived-interactions", "derived", "doses-above", "enzymes",
+    "food-sources", "hedged", "interactions", "local-concepts", "mechanism-chains", "mechanism-paths", "monographs",
+    "negated", "shared-partners", "side-effects", "single-evidence",
 )  # fmt: skip
 
 
@@ -47,6 +50,26 @@ def store() -> ox.Store:
     return store_of(alpha, beta)
 
 
+@pytest.fixture(scope="module")
+def chained() -> ox.Store:
+    """A class with a member, and a mechanism in three steps: what the derived queries and paths need."""
+    thinners = "Thinners:SubstanceClass"
+    made = store_of_statements(
+        [
+            said("Alpha", "interactsWith", thinners, "Alpha and thinners."),
+            said("Warfarin", "usedFor", "Clots:Condition"),
+            said("Alpha", "activates", "Carboxylase:Protein"),
+            said("Carboxylase:Protein", "activates", "Calcin:Protein"),
+            said("Calcin:Protein", "bindsTo", "Lime"),
+            said("Calcin:Protein", "inhibits", "Carboxylase:Protein"),
+            said("Lime", "bindsTo", "Chalk", modality="negated"),
+        ],
+        [("Warfarin", thinners)],
+    )
+    made.extend(list(summary_quads(made, load_vocabulary())))
+    return derive(made)
+
+
 def rows(store: ox.Store, name: str, *columns: str, **given: str) -> list[tuple[str, ...]]:
     """Some columns of what a saved query answers."""
     head, found = as_rows(run_saved(store, saved_queries()[name], given))
@@ -60,14 +83,15 @@ def test_the_saved_queries_are_there() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_saved_query_says_what_it_answers_and_runs(name: str, store: ox.Store) -> None:
+def test_a_saved_query_says_what_it_answers_and_runs(name: str, store: ox.Store, chained: ox.Store) -> None:
     """Title, question and the help of each argument are there; the example values give an answer."""
     query = saved_queries()[name]
     assert query.title
     assert query.answers.endswith("?")
     assert all(argument.help for argument in query.arguments)
     given = {"substance": "Alpha", "circumstance": "Pregnancy", "milligrams": "0"}
-    head, found = as_rows(run_saved(store, query, {a.name: given[a.name] for a in query.arguments}))
+    asked = chained if name in ("derived", "derived-interactions", "mechanism-paths") else store
+    head, found = as_rows(run_saved(asked, query, {a.name: given[a.name] for a in query.arguments}))
     assert head
     assert found
 
@@ -121,6 +145,28 @@ def test_mechanism_chains(store: ox.Store) -> None:
     assert rows(store, "mechanism-chains", "from", "first", "via", "second", "to") == expected
     assert rows(store, "mechanism-chains", "from", "to", substance="Alpha") == [("Alpha", "Growth")]
     assert rows(store, "mechanism-chains", "from", "to", substance="Beta") == []
+
+
+def test_mechanism_paths(chained: ox.Store) -> None:
+    """Three steps that are all facts and come to no place twice."""
+    expected = [("Alpha", "activates", "Carboxylase", "activates", "Calcin", "binds to", "Lime")]
+    columns = ("from", "first", "via", "second", "then", "third", "to")
+    assert rows(chained, "mechanism-paths", *columns) == expected
+    assert rows(chained, "mechanism-paths", "to", substance="Warfarin") == []
+
+
+def test_derived_statements(chained: ox.Store) -> None:
+    """What follows, the rule, the class and the sentence; of one substance or of all."""
+    columns = ("derived", "rule", "byWayOf", "quote")
+    by_class = (
+        "Alpha interacts with Warfarin (derived)",
+        "member-of-object",
+        "Thinners",
+        "Alpha and thinners.",
+    )
+    turned = ("Thinners interacts with Alpha (derived)", "symmetric", "", "Alpha and thinners.")
+    assert rows(chained, "derived", *columns) == [by_class, turned]
+    assert rows(chained, "derived", *columns, substance="Warfarin") == [by_class]
 
 
 def test_shared_partners(store: ox.Store) -> None:

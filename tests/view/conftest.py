@@ -9,9 +9,8 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser import ARGUMENTS, MISSING, find_browser
 from pharmagraph.view import write_page
 
 from .gold_graph import gold_graph
@@ -27,18 +26,6 @@ GRAPHS: dict[str, Callable[[], nx.MultiDiGraph]] = {
     "5000": lambda: large(5000, 15000),
     "hostile": hostile,
 }
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of a worker; without any the tests fail, they are never skipped."""
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield started
-        started.close()
 
 
 @dataclass

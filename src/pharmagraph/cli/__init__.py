@@ -22,10 +22,12 @@ COMMANDS = {
     "query": "ask the graph in SPARQL, or by a saved query",
     "show": "all that the graph says of a substance, with quotes",
     "check": "which of these substances interact, with quotes",
+    "review": "contradictions and gaps, and what was decided about them",
     "export": "write the graph to a file",
     "view": "make the interactive page",
     "validate": "check shapes, invariants and quotes",
     "evaluate": "precision and recall against gold files",
+    "serve": "a SPARQL endpoint and pages, on this machine",
     "relations": "the relations of the vocabulary",
     "lexicon": "look up names, add a terminology",
 }

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from pharmagraph.cli.folder import graph_option, open_dataset
-from pharmagraph.cli.output import table
+from pharmagraph.cli.output import flat, table
 from pharmagraph.graph.check import Check, Finding, check
-from pharmagraph.serialize import record
+from pharmagraph.graph.check_json import check_record
 from pharmagraph.vocabulary import load_vocabulary
 from pharmagraph.wording import says
 
@@ -29,23 +29,35 @@ def check_command(substances: tuple[str, ...], form: str, folder: Path | str) ->
     if len(substances) < 2:
         raise click.UsageError("name at least two substances")
     found = check(open_dataset(folder), substances)
-    (_print_json if form == "json" else _print)(found)
+    if form == "json":
+        click.echo(json.dumps(check_record(found), ensure_ascii=False, indent=2))
+    else:
+        _print(found)
     sys.exit(1 if found.warns or found.unknown else 0)
 
 
 def _print(found: Check) -> None:
     for message in found.unknown.values():
         click.echo(f"unknown: {message}", err=True)
+    for one, other in found.same:
+        click.echo(f"{one} and {other} are names of the same substance")
     if found.findings:
         table(
-            ("between", "and", "statement", "by", "where", "sentence"),
+            ("between", "and", "statement", "by", "details", "where", "sentence"),
             (row for f in found.findings for row in _rows(f)),
         )
-    for shared in found.shared:
-        click.echo(f"{shared.actor} {shared.relation} {shared.enzyme}, which metabolises {shared.substance}")
+    for link in found.links:
+        click.echo(f"{link.actor} and {link.other} meet at {link.at}: {link.words}")
+        for e in (*link.acting.assertion.evidence, *link.meeting.assertion.evidence):
+            click.echo(f"  {e.source}:{e.line}: {flat(e.quote)}")
     for one, other in found.silent:
         click.echo(
             f"{one} and {other}: no statement found in {_monographs(found.monographs)}; that does not mean it is safe"
+        )
+    for name in found.without_monograph:
+        click.echo(
+            f"{name} has no monograph of its own among {_monographs(found.monographs)}; "
+            "only what others say of it is known"
         )
 
 
@@ -57,31 +69,29 @@ def _rows(finding: Finding) -> list[tuple[str, ...]]:
     assertion = finding.statement.assertion
     relation = load_vocabulary().relations[assertion.relation].label
     words = f"{assertion.subject.label} {says(relation, assertion.modality.value)} {assertion.object.label}"
+    details = "; ".join(
+        f"{n}: {', '.join(v) if isinstance(v, tuple) else v}" for n, v in assertion.qualifiers
+    )
     return [
-        (finding.one, finding.other, words, finding.by, f"{e.source}:{e.line}", e.quote)
+        (
+            finding.one,
+            finding.other,
+            finding.derived or words,
+            _by(finding),
+            details,
+            f"{e.source}:{e.line}",
+            e.quote,
+        )
         for e in assertion.evidence
     ]
 
 
-def _print_json(found: Check) -> None:
-    report = {
-        "substances": dict(found.known),
-        "unknown": dict(found.unknown),
-        "findings": [
-            {
-                "between": [f.one, f.other],
-                "warns": f.warns,
-                "by": f.by,
-                "statement": record(f.statement.assertion),
-            }
-            for f in found.findings
-        ],
-        "sharedEnzymes": [
-            {"actor": s.actor, "relation": s.relation, "enzyme": s.enzyme, "substance": s.substance}
-            for s in found.shared
-        ],
-        "noStatementFound": [list(pair) for pair in found.silent],
-        "monographs": found.monographs,
-        "note": "No statement found does not mean that a combination is safe.",
+def _by(finding: Finding) -> str:
+    """How a statement comes to be about the two, and whether it stands against a denial."""
+    classes = " and ".join(finding.by)
+    parts = {
+        "stated": "",
+        "derived": f"by way of {classes}" if classes else f"by the rule {finding.rule}",
+        "related": f"said of {classes}",
     }
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    return "; ".join(filter(None, (parts[finding.how], "denied elsewhere" if finding.denied else "")))

@@ -22,7 +22,7 @@ from pharmagraph.read import find_monographs
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SRC...]")
 @graph_option
 def validate_command(sources: tuple[Path, ...], folder: Path | str) -> None:
-    """Check that the graph is what it must be; with the monographs, that every quote stands where it should.
+    """Check that graph and ontology are what they must be; with the monographs, that every quote stands in its place.
 
     Monographs are named as they were for build, so that they are found under the same names.
     """
@@ -34,7 +34,7 @@ def validate_command(sources: tuple[Path, ...], folder: Path | str) -> None:
     if offences:
         click.echo(f"pharmagraph: {len(offences)} offence{'s' if len(offences) > 1 else ''}", err=True)
     else:
-        click.echo(f"valid: shapes and invariants hold{_quotes(store, raws) if sources else ''}")
+        click.echo(f"valid: ontology, shapes and invariants hold{_quotes(store, raws) if sources else ''}")
     sys.exit(1 if offences or failed else 0)
 
 

@@ -136,6 +136,8 @@ def vocabulary_quads(vocabulary: Vocabulary) -> Iterator[Quad]:
             yield Quad(me, term("schema:domainIncludes"), term(f"pg:{name}"), VOCABULARY_GRAPH)
         for name in sorted(relation.range - {"literal"}):
             yield Quad(me, term("schema:rangeIncludes"), term(f"pg:{name}"), VOCABULARY_GRAPH)
+        for end in relation.spreads:
+            yield Quad(me, term("pg:holdsForMembersOf"), term(f"rdf:{end}"), VOCABULARY_GRAPH)
         for name in relation.entails:
             yield Quad(me, term("rdfs:subPropertyOf"), term(f"pg:{name}"), VOCABULARY_GRAPH)
 

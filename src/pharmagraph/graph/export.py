@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pharmagraph.errors import PharmagraphError
-from pharmagraph.graph.iris import BASE, CONCEPTS, MONOGRAPHS, PREFIXES, term
+from pharmagraph.graph.iris import BASE, CONCEPTS, DERIVED, MONOGRAPHS, PREFIXES, term
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMATS = {
@@ -37,6 +37,7 @@ _PARTS = (
     ("Doses", BASE + "dose/"),
     ("Statements", BASE + "statement/"),
     ("Readings: which passage says what", BASE + "reading/"),
+    ("Derived statements: what no text says, and follows by rule from a statement", DERIVED),
     ("Runs", BASE + "run/"),
     ("Vocabulary", PREFIXES["pg"]),
 )
@@ -97,7 +98,7 @@ def serialize(store: ox.Store, name: str) -> bytes:
         raise PharmagraphError(f"the format {name!r} is unknown", remedy="use one of " + ", ".join(FORMATS))
     if known is ox.RdfFormat.RDF_XML:
         return xml_bytes(
-            ox.serialize(map(_for_xml, triples(store)), format=known, prefixes=dict(PREFIXES)) or b""
+            ox.serialize(map(for_xml, triples(store)), format=known, prefixes=dict(PREFIXES)) or b""
         )
     if known is ox.RdfFormat.TURTLE:
         return turtle(triples(store))
@@ -116,7 +117,8 @@ def xml_bytes(data: bytes) -> bytes:
     return data.replace(b"\r", b"&#13;")
 
 
-def _for_xml(triple: ox.Triple) -> ox.Triple:
+def for_xml(triple: ox.Triple) -> ox.Triple:
+    """A triple that XML can hold: see :func:`xml_text`."""
     value = triple.object
     if not isinstance(value, ox.Literal) or not _NO_XML.search(value.value):
         return triple

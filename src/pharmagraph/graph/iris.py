@@ -21,11 +21,13 @@ from pharmagraph.resources import ontology_dir
 BASE = "https://w3id.org/pharmagraph/"
 CONCEPTS = BASE + "concept/"
 MONOGRAPHS = BASE + "monograph/"
+DERIVED = BASE + "derived/"
 
 PREFIXES: Mapping[str, str] = {
     "pg": BASE + "vocab/",
     "pgc": CONCEPTS,
     "pgd": BASE + "dose/",
+    "pgi": DERIVED,
     "pgm": MONOGRAPHS,
     "pgr": BASE + "reading/",
     "pgs": BASE + "statement/",
@@ -50,6 +52,7 @@ CONCEPT_GRAPH = NamedNode(BASE + "graph/concepts")
 RUN_GRAPH = NamedNode(BASE + "graph/run")
 VOCABULARY_GRAPH = NamedNode(BASE + "graph/vocabulary")
 SUPPORT_GRAPH = NamedNode(BASE + "graph/support")
+DERIVED_GRAPH = NamedNode(BASE + "graph/derived")
 
 _DIGITS = 20  # of a SHA-256 in hexadecimal: 80 bits, no collision below billions of statements
 _SOURCE_SAFE = "/!$&'()*+,;=:@-._~"  # RFC 3986, path characters

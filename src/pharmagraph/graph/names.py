@@ -44,7 +44,7 @@ def find_concept(graph: Graph, name: str) -> str:
         raise UnknownSubstanceError(
             f"{name!r} is the name of several concepts", remedy=f"say which: {curies}"
         )
-    close = get_close_matches(name, sorted(known), 3)
+    close = _near(name, known)
     hint = (
         f"did you mean {', '.join(map(repr, close))}?"
         if close
@@ -53,6 +53,15 @@ def find_concept(graph: Graph, name: str) -> str:
     raise UnknownSubstanceError(
         f"the graph knows nothing called {name!r}; that says nothing about its safety", remedy=hint
     )
+
+
+def _near(name: str, known: set[str]) -> list[str]:
+    """Up to three names that look like this one, those that begin with it first: a hint, never an answer."""
+    key = name_key(name)
+    longer = sorted(
+        (text for text in known if key and name_key(text).startswith(key)), key=lambda t: (len(t), t)
+    )
+    return list(dict.fromkeys([*longer, *get_close_matches(name, sorted(known), 3)]))[:3]
 
 
 def _by_iri(graph: Graph, name: str) -> str:

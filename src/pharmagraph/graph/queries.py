@@ -121,19 +121,28 @@ def run(
     Raises:
         QueryError: The query is malformed or can't be run; the message names the line.
     """
-    # Oxigraph's own substitutions are refused for variables that are not in the projection.
-    values = "".join(f"VALUES ?{name} {{ {value} }} " for name, value in (bindings or {}).items())
-    bound = text.replace("WHERE {", "WHERE { " + values, 1) if values else text
     try:
-        return store.query(bound, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
+        return store.query(
+            bound(text, bindings or {}), use_default_graph_as_union=True, prefixes=dict(PREFIXES)
+        )
     except SyntaxError as error:
-        raise _malformed(text, error, source) from error
+        raise malformed(text, error, source) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise _failed(error) from error
 
 
-def _malformed(text: str, error: SyntaxError, source: str) -> QueryError:
-    """Oxigraph lists all that could stand in a place, the true reason among it if it knows one: that is picked out."""
+def bound(text: str, bindings: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """SPARQL with values for some of its variables, put into its first ``WHERE {``."""
+    # Oxigraph's own substitutions are refused for variables that are not in the projection.
+    values = "".join(f"VALUES ?{name} {{ {value} }} " for name, value in bindings.items())
+    return text.replace("WHERE {", "WHERE { " + values, 1) if values else text
+
+
+def malformed(text: str, error: SyntaxError, source: str) -> QueryError:
+    """The error of a query that Oxigraph can't parse, with its line.
+
+    Oxigraph lists all that could stand in a place, the true reason among it if it knows one: that is picked out.
+    """
     message = _first_line(error)
     place = _PLACE.match(message)
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
@@ -170,6 +179,23 @@ def run_saved(store: Readable, query: SavedQuery, given: Mapping[str, str]) -> R
         QueryError: An argument is missing, unknown or no number.
         UnknownSubstanceError: A concept is not in the graph.
     """
+    return run(store, query.text, bindings_of(store, query, given))
+
+
+def bindings_of(
+    store: ox.Store, query: SavedQuery, given: Mapping[str, str]
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """The values of a saved query's variables.
+
+    Args:
+        store: The graph.
+        query: From :func:`saved_queries`.
+        given: Values of its arguments, as text; concepts by any of their names.
+
+    Raises:
+        QueryError: An argument is missing, unknown or no number.
+        UnknownSubstanceError: A concept is not in the graph.
+    """
     names = [argument.name for argument in query.arguments]
     if strange := sorted(set(given) - set(names)):
         known = ", ".join(names) or "none"
@@ -185,7 +211,7 @@ def run_saved(store: Readable, query: SavedQuery, given: Mapping[str, str]) -> R
             )
         if value or argument.kind == "number":  # a concept or text that is left empty may be any
             bindings[argument.name] = _term(dataset, argument, value)
-    return run(store, query.text, bindings)
+    return bindings
 
 
 def _term(dataset: Graph, argument: Argument, value: str) -> ox.NamedNode | ox.Literal:

@@ -46,6 +46,7 @@ _NAMES = {
     PREFIXES["biolink"] + "severity_qualifier": "severity",
     _PG + "comparedProperty": "property",
 }
+_PART = 500  # statements asked for at a time: a query has a bounded length
 # A concept that a text uses as several kinds of things is shown as the first of these.
 _KINDS = (
     "Substance",
@@ -134,7 +135,17 @@ def statements_of(graph: Graph, touching: Iterable[str] | None = None) -> list[S
         graph: Any rdflib graph with the project's vocabulary.
         touching: IRIs of concepts: only statements with one of them as subject or object; all by default.
     """
-    chosen = None if touching is None else _touching(graph, touching)
+    return _load(graph, None if touching is None else _touching(graph, touching))
+
+
+def statements_named(graph: Graph, iris: Iterable[str]) -> list[Statement]:
+    """The statements of these IRIs, sorted by IRI; IRIs that the graph does not have are left out."""
+    wanted = sorted(set(iris))
+    parts = (wanted[start : start + _PART] for start in range(0, len(wanted), _PART))
+    return [statement for part in parts for statement in _load(graph, part)]
+
+
+def _load(graph: Graph, chosen: list[str] | None) -> list[Statement]:
     only = _values("statement", chosen)
     heads = sorted(rows(graph, _STATEMENTS.format(only=only)), key=lambda row: str(row["statement"]))
     ends = {

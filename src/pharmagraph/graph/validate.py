@@ -1,4 +1,4 @@
-"""Is a graph what it must be? SHACL shapes, invariants in SPARQL, and quotes that stand in their files."""
+"""Is a graph what it must be? Shapes, invariants, quotes that stand in their files, and the ontology itself."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WHERE = """SELECT ?label ?source ?line ?quote WHERE {{
   OPTIONAL {{ {offender} rdfs:label ?label }}
   OPTIONAL {{
     {{ {offender} pg:hasEvidence ?e }} UNION {{ {offender} pg:passage ?e }} UNION {{ ?e oa:hasSelector {offender} }}
-    UNION {{ VALUES ?e {{ {offender} }} }}
+    UNION {{ {offender} prov:wasDerivedFrom/pg:hasEvidence ?e }} UNION {{ VALUES ?e {{ {offender} }} }}
     ?e oa:hasSource/dcterms:source ?source ; pg:line ?line ; oa:hasSelector/oa:exact ?quote }}
 }} ORDER BY ?source ?line LIMIT 1"""
 _QUOTES = """SELECT ?passage ?source ?start ?end ?exact WHERE {
@@ -52,7 +52,8 @@ class Offence:
 
     def __str__(self) -> str:
         """One line: ``file:line: problem: statement ("sentence")``."""
-        place = f"{self.source}:{self.line}: " if self.source else ""
+        line = f":{self.line}" if self.line else ""
+        place = f"{self.source}{line}: " if self.source else ""
         said = f" ({' '.join(self.quote.split())!r})" if self.quote else ""
         return f"{place}{self.problem}: {self.label or self.offender}{said}"
 
@@ -75,7 +76,7 @@ def invariants(folder: Path | None = None) -> Mapping[str, tuple[str, str]]:
 
 
 def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | None = None) -> list[Offence]:
-    """Check a graph.
+    """Check a graph, and the ontology that it was made with.
 
     Args:
         store: The graph.
@@ -85,7 +86,10 @@ def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | 
     Returns:
         What is wrong, sorted; empty for a valid graph.
     """
+    from pharmagraph.ontology_check import ontology_offences  # here, because it imports this module
+
     found = {*_broken(store), *(_unlike_shapes(store) if shapes else ()), *_misquoted(store, raws or {})}
+    found |= set(ontology_offences())
     return sorted(_with_place(store, offence) for offence in found)
 
 

@@ -69,7 +69,7 @@ def render_page(graph: Drawable, *, title: str = "Pharmagraph", focus: str | Non
     scripts = [_vis_network(), *(_asset(f"js/{name}.js") for name in SCRIPTS)]
     net.templateEnv.globals.update(
         data=payload(model, layout),
-        css=_asset("page.css"),
+        css=_asset("tokens.css") + _asset("page.css"),
         scripts=scripts,
         policy=_policy(scripts),
     )
@@ -80,7 +80,12 @@ def json_text(value: object) -> str:
     """JSON that is safe inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Lone surrogates can't be written as UTF-8; each becomes a question mark.
-    return text.encode("utf-8", "replace").decode().translate(_HARMLESS)
+    return harmless(text.encode("utf-8", "replace").decode())
+
+
+def harmless(text: str) -> str:
+    """JSON text that means the same, and nothing to an HTML parser."""
+    return text.translate(_HARMLESS)
 
 
 @cache
