@@ -10,6 +10,8 @@ import click
 
 from pharmagraph.cli.folder import DEFAULT
 from pharmagraph.cli.output import complain, progress, remark
+from pharmagraph.cli.place import store_url
+from pharmagraph.cli.publish import put
 from pharmagraph.pipeline import NothingReadError, build
 
 
@@ -30,13 +32,17 @@ from pharmagraph.pipeline import NothingReadError, build
     default=os.cpu_count() or 1,
     help="Number of processes; all cores by default.",
 )
+@click.option("--store", metavar="URL", help="A triple store elsewhere that gets the graph, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def build_command(sources: tuple[Path, ...], out: Path, jobs: int, quiet: bool) -> None:
+def build_command(sources: tuple[Path, ...], out: Path, jobs: int, store: str | None, quiet: bool) -> None:
     """Read monographs (files or folders) and make their graph.
 
     Writes the store, graph.ttl, graph.jsonld, graph.html, report.md and report.json. Files that can't be read are
     named on standard error, the others go through, and the exit status is 1.
+
+    With --store, the graph is put into a triple store elsewhere as well; only what has changed is sent.
     """
+    url = store_url(store)
     with progress("reading") as step:
         try:
             made = build(*sources, out=out, jobs=jobs, progress=step)
@@ -55,4 +61,6 @@ def build_command(sources: tuple[Path, ...], out: Path, jobs: int, quiet: bool) 
         click.echo(f"{report.summary()} -> {out}", err=True)
     for offence in report.offences:
         click.echo(f"pharmagraph: {offence}", err=True)
+    if url:
+        put(out, url, quiet=quiet)
     sys.exit(0 if report.ok else 1)

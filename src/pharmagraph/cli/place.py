@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pharmagraph.address import is_url
+from pharmagraph.address import check_url, is_url
 
 _Command = Callable[..., object]
 
@@ -20,6 +20,13 @@ def place_options(function: _Command) -> _Command:
     return click.option(
         "-C", "--dir", "folder", type=click.Path(path_type=Path), help="The folder that build wrote."
     )(url(function))
+
+
+def store_url(store: str | None) -> str | None:
+    """The store that build is to write to: that of its own option, or of the one before the command; checked early."""
+    said = click.get_current_context().obj
+    place = given(None, store) or said
+    return check_url(place) if isinstance(place, str) else None
 
 
 def given(folder: Path | None, store: str | None) -> Path | str | None:

@@ -183,7 +183,7 @@ def run_saved(store: Readable, query: SavedQuery, given: Mapping[str, str]) -> R
 
 
 def bindings_of(
-    store: ox.Store, query: SavedQuery, given: Mapping[str, str]
+    store: Readable, query: SavedQuery, given: Mapping[str, str]
 ) -> dict[str, ox.NamedNode | ox.Literal]:
     """The values of a saved query's variables.
 
