@@ -11,6 +11,7 @@ import os
 import shutil
 import ssl
 import tempfile
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -62,6 +63,7 @@ class Http:
         self._timeout = _seconds()
         self._authorization = _authorization()
         self._open: dict[tuple[str, str], HTTPConnection] = {}
+        weakref.finalize(self, _close, self._open)
 
     def send(
         self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -86,20 +88,20 @@ class Http:
             response = self._ask((place.scheme, place.netloc), method, target, body, own)
             answer = Answer(_media_type(response), _whole(response))
         except TimeoutError as error:
-            self.close()
+            _close(self._open)
             remedy = f"try again, or give it more time: {TIMEOUT}=SECONDS"
             raise StoreError(
                 f"the store did not answer within {self._timeout:g} seconds", remedy=remedy, source=where
             ) from error
         except HTTPException as error:
-            self.close()
+            _close(self._open)
             raise StoreError(
                 f"the store broke off its answer, or does not speak HTTP ({type(error).__name__})",
                 remedy="try again, and see what it has logged",
                 source=where,
             ) from error
         except OSError as error:
-            self.close()
+            _close(self._open)
             reason = error.strerror or str(error)
             raise StoreError(
                 f"the store can't be reached ({reason})",
@@ -132,11 +134,6 @@ class Http:
             return HTTPSConnection(netloc, timeout=self._timeout, context=ssl.create_default_context())
         return HTTPConnection(netloc, timeout=self._timeout)
 
-    def close(self) -> None:
-        """Close the connections."""
-        while self._open:
-            self._open.popitem()[1].close()
-
     def _refusal(self, response: HTTPResponse, answer: Answer, where: str) -> AnswerError:
         detail = _detail(answer)
         problem, remedy = self._words(response.status, response.headers["Location"])
@@ -164,6 +161,11 @@ class Http:
         if status >= 500:
             return "the store failed", "see what it has logged, and try again"
         return "the store refuses the request", ""
+
+
+def _close(connections: dict[tuple[str, str], HTTPConnection]) -> None:
+    while connections:
+        connections.popitem()[1].close()
 
 
 def _seconds() -> float:
