@@ -1,6 +1,13 @@
-"""Relations in words that can't be read as another modality."""
+"""Relations in words that can't be read as another modality, and the values of qualifiers."""
 
 from __future__ import annotations
+
+from pharmagraph.records import QualifierValue
+
+
+def in_words(value: QualifierValue) -> str:
+    """The value of a qualifier as text; several texts with commas between."""
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def says(label: str, modality: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import socket
 import subprocess
@@ -173,6 +174,9 @@ def _served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    # Results of Oxigraph may be freed only by the thread that made them: none of the server's may collect garbage.
+    gc.collect()
+    gc.disable()
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -180,3 +184,4 @@ def _served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+        gc.enable()

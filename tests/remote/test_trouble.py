@@ -61,8 +61,8 @@ def test_a_store_that_is_not_there(pharmagraph: Pharmagraph) -> None:
 
 
 @contextmanager
-def answering(data: bytes) -> Iterator[str]:
-    """Something that listens, takes what comes, answers this and then says nothing."""
+def answering(data: bytes, *, ends: bool = False) -> Iterator[str]:
+    """Something that listens, takes what comes, answers this and then says nothing, or ends the connection."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         open_: list[socket.socket] = []
 
@@ -74,7 +74,10 @@ def answering(data: bytes) -> Iterator[str]:
                     return
                 connection.recv(2**16)
                 connection.sendall(data)
-                open_.append(connection)
+                if ends:
+                    connection.close()
+                else:
+                    open_.append(connection)
 
         thread = threading.Thread(target=answer, daemon=True)
         thread.start()
@@ -160,14 +163,16 @@ def test_a_store_that_takes_no_graphs(
 def test_an_answer_that_is_cut_is_no_short_answer(server: str, first: Path) -> None:
     """A server that loses its patience in the middle of the rows must not make them look complete."""
     publish(open_ox(first), server)
-    graph = open_graph(server)
-    with answering(
-        b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nTransfer-Encoding: chunked\r\n\r\n"
-        b'2a\r\n{"head":{"vars":["s"]},"results":{"binding\r\nx'
-    ) as address:
-        graph._query_url = address
-        with pytest.raises(StoreError, match="broke off its answer"):
-            graph.query("SELECT ?s { ?s ?p ?o }")
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
+    part = b'{"head":{"vars":["s"]},"results":{"bindings":['
+    chunk = head + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\nERROR\r\n" % (len(part), part)
+    short = head + b"Connection: close\r\nContent-Length: 999\r\n\r\n" + part
+    for data, ends in ((chunk, False), (short, True)):
+        graph = open_graph(server)
+        with answering(data, ends=ends) as address:
+            graph._query_url = address
+            with pytest.raises(StoreError, match="broke off its answer"):
+                graph.query("SELECT ?s { ?s ?p ?o }")
 
 
 def test_a_server_that_ends_a_slow_query(tmp_path: Path, first: Path, pharmagraph: Pharmagraph) -> None:

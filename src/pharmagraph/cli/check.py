@@ -12,8 +12,7 @@ from pharmagraph.cli.folder import graph_option, open_dataset
 from pharmagraph.cli.output import flat, table
 from pharmagraph.graph.check import Check, Finding, check
 from pharmagraph.graph.check_json import check_record
-from pharmagraph.vocabulary import load_vocabulary
-from pharmagraph.wording import says
+from pharmagraph.wording import in_words
 
 
 @click.command(epilog='Example: pharmagraph check "vitamin K2-7" Coumadin orlistat')
@@ -67,16 +66,12 @@ def _monographs(number: int) -> str:
 
 def _rows(finding: Finding) -> list[tuple[str, ...]]:
     assertion = finding.statement.assertion
-    relation = load_vocabulary().relations[assertion.relation].label
-    words = f"{assertion.subject.label} {says(relation, assertion.modality.value)} {assertion.object.label}"
-    details = "; ".join(
-        f"{n}: {', '.join(v) if isinstance(v, tuple) else v}" for n, v in assertion.qualifiers
-    )
+    details = "; ".join(f"{name}: {in_words(value)}" for name, value in assertion.qualifiers)
     return [
         (
             finding.one,
             finding.other,
-            finding.derived or words,
+            finding.derived or finding.statement.words,
             _by(finding),
             details,
             f"{e.source}:{e.line}",

@@ -25,7 +25,6 @@ from pharmagraph.review.decisions import (
     read_decisions,
     write_decisions,
 )
-from pharmagraph.review.findings import words
 
 _VERBS = {"accept": "accepted", "reject": "rejected", "withdraw": ""}
 _STATES = ("open", "accepted", "rejected", "all")
@@ -146,7 +145,7 @@ def _rows(finding: Finding) -> Iterator[tuple[str, ...]]:
 
 def _evidence(side: str, statement: Statement) -> Iterator[tuple[str, ...]]:
     for e in statement.assertion.evidence:
-        yield side, words(statement), f"{e.source}:{e.line}", e.section, e.quote
+        yield side, statement.words, f"{e.source}:{e.line}", e.section, e.quote
 
 
 def _print_stale(state: Reviewed, path: Path) -> None:

@@ -12,6 +12,7 @@ from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.readback import Statement, concepts_of, statements_of
 from pharmagraph.serialize import line
 from pharmagraph.vocabulary import load_vocabulary
+from pharmagraph.wording import in_words
 
 _ORDER = ("identity", "use", "mechanism", "kinetics", "dose", "interactions", "safety", "food")
 
@@ -55,7 +56,7 @@ def _rows(statement: Statement) -> list[tuple[str, ...]]:
     """A row for each piece of evidence; what is the same as above is not repeated."""
     a = statement.assertion
     relation = load_vocabulary().relations[a.relation].label
-    qualifiers = ", ".join(f"{n}={', '.join(v) if isinstance(v, tuple) else v}" for n, v in a.qualifiers)
+    qualifiers = ", ".join(f"{n}={in_words(v)}" for n, v in a.qualifiers)
     head = (a.subject.label, relation, a.object.label, a.modality.value, qualifiers)
     return [
         (*(head if not number else ("", "", "", "", "")), f"{e.source}:{e.line}", e.quote)

@@ -16,7 +16,7 @@ from rdflib import Graph
 from pharmagraph.errors import UnknownSubstanceError
 from pharmagraph.graph.linked import Link, links
 from pharmagraph.graph.names import find_concept
-from pharmagraph.graph.readback import Statement, about_of, concepts_of, rows, statements_named
+from pharmagraph.graph.readback import Statement, about_of, concepts_of, monographs_in, rows, statements_named
 from pharmagraph.records import Modality
 
 _WARNINGS = frozenset(
@@ -38,7 +38,6 @@ _DERIVED = """SELECT ?statement ?subject ?object ?label ?rule ?class WHERE {{
   VALUES ?subject {{ {iris} }} VALUES ?object {{ {iris} }} FILTER(?subject != ?object)
   ?derived pg:derivedSubject ?subject ; pg:derivedObject ?object ; prov:wasDerivedFrom ?statement ; rdfs:label ?label ;
     pg:derivedBy ?rule . OPTIONAL {{ ?derived pg:byWayOf/skos:prefLabel ?class }} }}"""
-_NUMBER = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a pg:Monograph }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +141,9 @@ def check(graph: Graph, names: Sequence[str]) -> Check:
     spoken = {frozenset((f.one, f.other)) for f in found} | {frozenset((x.actor, x.other)) for x in linked}
     silent = tuple(pair for pair in combinations(asked.names.values(), 2) if frozenset(pair) not in spoken)
     same = tuple((asked.names[iri], name) for name, iri in known.items() if asked.names[iri] != name)
-    number = next(rows(graph, _NUMBER), {}).get("n", 0)
-    return Check(known, unknown, same, found, linked, silent, tuple(_without(graph, asked)), int(str(number)))
+    return Check(
+        known, unknown, same, found, linked, silent, tuple(_without(graph, asked)), monographs_in(graph)
+    )
 
 
 def _asked(graph: Graph, known: Mapping[str, str]) -> _Asked:

@@ -7,8 +7,7 @@ evidence and no support: no query for statements can take it for one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,14 +15,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pharmagraph.errors import OntologyError
+from pharmagraph.graph.described import read_described
 from pharmagraph.graph.iris import DERIVED, DERIVED_GRAPH, PREFIXES, term
 from pharmagraph.graph.quads import LABEL, TYPE
-from pharmagraph.graph.queries import run
+from pharmagraph.graph.queries import restricted, run
 from pharmagraph.resources import ontology_dir
 from pharmagraph.vocabulary import Vocabulary, load_vocabulary
 from pharmagraph.wording import says
 
-_HEAD = re.compile(r"#\s*(title|derives):\s*(.+)")
 _FROM = term("prov:wasDerivedFrom")
 _ENDS = (term("pg:derivedSubject"), term("pg:derivedRelation"), term("pg:derivedObject"), term("pg:modality"))
 # Statements about a class above one of these concepts: what is derived from them may change when one comes or goes.
@@ -58,17 +57,10 @@ def rules(folder: Path | None = None) -> Mapping[str, Rule]:
     Raises:
         OntologyError: One has no title, or doesn't say what it derives.
     """
-    paths = sorted((folder or ontology_dir() / "rules").glob("*.rq"))
-    return {path.stem: _read(path) for path in paths}
-
-
-def _read(path: Path) -> Rule:
-    text = path.read_text(encoding="utf-8")
-    heads = {found[1]: found[2].strip() for found in map(_HEAD.match, text.splitlines()) if found}
-    for name in ("title", "derives"):
-        if name not in heads:
-            raise OntologyError(f"a rule needs a line '# {name}: ...'", source=path)
-    return Rule(path.stem, heads["title"], heads["derives"], text, path)
+    files = read_described(folder or ontology_dir() / "rules", "a rule", ("title", "derives"))
+    return {
+        f.path.stem: Rule(f.path.stem, f.heads["title"], f.heads["derives"], f.text, f.path) for f in files
+    }
 
 
 def derived_quads(
@@ -91,7 +83,7 @@ def derived_quads(
     Raises:
         OntologyError: A rule is no CONSTRUCT query, or makes what is no derived statement of an affirmed one.
     """
-    chosen = "" if only is None else f"VALUES ?statement {{ {' '.join(sorted(map(str, set(only))))} }} "
+    chosen = None if only is None else sorted(set(only), key=str)
     made: dict[ox.NamedNode, tuple[Rule, _Described]] = {}
     for rule in rules(folder).values():
         for node, described in _construct(store, rule, chosen).items():
@@ -127,8 +119,10 @@ def affected(
     return found | {row["statement"] for row in results}
 
 
-def _construct(store: ox.Store, rule: Rule, chosen: str = "") -> dict[ox.NamedNode, _Described]:
-    text = rule.text.replace("WHERE {", "WHERE { " + chosen, 1)
+def _construct(
+    store: ox.Store, rule: Rule, chosen: Sequence[ox.NamedNode] | None
+) -> dict[ox.NamedNode, _Described]:
+    text = rule.text if chosen is None else restricted(rule.text, "statement", chosen)
     results = run(store, text, source=str(rule.path))
     if not isinstance(results, ox.QueryTriples):
         raise _error(rule, "it is no CONSTRUCT query")

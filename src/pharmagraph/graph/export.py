@@ -97,9 +97,7 @@ def serialize(store: ox.Store, name: str) -> bytes:
     if known is None:
         raise PharmagraphError(f"the format {name!r} is unknown", remedy="use one of " + ", ".join(FORMATS))
     if known is ox.RdfFormat.RDF_XML:
-        return xml_bytes(
-            ox.serialize(map(for_xml, triples(store)), format=known, prefixes=dict(PREFIXES)) or b""
-        )
+        return rdf_xml(triples(store))
     if known is ox.RdfFormat.TURTLE:
         return turtle(triples(store))
     if known.supports_datasets:
@@ -117,8 +115,13 @@ def xml_bytes(data: bytes) -> bytes:
     return data.replace(b"\r", b"&#13;")
 
 
-def for_xml(triple: ox.Triple) -> ox.Triple:
-    """A triple that XML can hold: see :func:`xml_text`."""
+def rdf_xml(ordered: Iterable[ox.Triple]) -> bytes:
+    """Triples as RDF/XML, in the order that they are given in."""
+    data = ox.serialize(map(_for_xml, ordered), format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
+    return xml_bytes(data)
+
+
+def _for_xml(triple: ox.Triple) -> ox.Triple:
     value = triple.object
     if not isinstance(value, ox.Literal) or not _NO_XML.search(value.value):
         return triple

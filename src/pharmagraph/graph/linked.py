@@ -12,8 +12,6 @@ from pharmagraph.graph.iris import concept_iri
 from pharmagraph.graph.readback import Statement
 from pharmagraph.records import Modality
 from pharmagraph.resources import ontology_dir
-from pharmagraph.vocabulary import load_vocabulary
-from pharmagraph.wording import says
 
 _CHANGES = frozenset(("inhibits", "activates"))
 _ACTS = _CHANGES | {"bindsTo", "promotes"}
@@ -43,8 +41,8 @@ class Link:
     @property
     def words(self) -> str:
         """The link as one sentence, with the modality of both statements."""
-        first, second = _words(self.acting), _words(self.meeting)
-        return f"{first}; {second}" if self.kind == "enzyme" else f"{first}, and {second}"
+        between = "; " if self.kind == "enzyme" else ", and "
+        return f"{self.acting.words}{between}{self.meeting.words}"
 
     @property
     def warns(self) -> bool:
@@ -107,8 +105,3 @@ def _kind(acting: Statement, meeting: Statement, *, first: bool) -> str:
     if a in _CHANGES and b == _METABOLISM:
         return "enzyme"
     return "target" if first and a in _ACTS and b in _ACTS else ""
-
-
-def _words(statement: Statement) -> str:
-    a = statement.assertion
-    return f"{a.subject.label} {says(load_vocabulary().relations[a.relation].label, a.modality.value)} {a.object.label}"

@@ -72,17 +72,17 @@ def publish(store: ox.Store, url: str, progress: Progress | None = None) -> Publ
     names = sorted(str(graph.value) for graph in store.named_graphs())
     made = Published(sum(map(_is_monograph, names)), resumed=state.since)
     graphs.put(WRITING.value, _mark(token))
-    try:
-        with tempfile.TemporaryDirectory() as folder:
+    failed = None
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        try:
             remote = RemoteStore(url, query_url, union, state.since, http)
             _Writer(store, remote, graphs, ox.Store(folder), remote.sizes(), made).write(names, progress)
-        _end(graphs, token)
-    except StoreError as error:
-        raise StoreError(
-            f"{error.problem}; the build is not all in this store: {made.stage}",
-            remedy="; then ".join(filter(None, (error.remedy, _AGAIN))),
-            source=error.source,
-        ) from error
+            _end(graphs, token)
+        except StoreError as error:
+            failed = _incomplete(error, made)
+        # Here the error has gone, and what it held: the store in the folder is closed before the folder goes.
+    if failed:
+        raise failed
     open_remote(url)  # what was written is seen by those who read
     return made
 
@@ -178,6 +178,14 @@ class _Writer:
                 remedy="see that nothing else writes to it",
                 source=self.remote.url,
             )
+
+
+def _incomplete(error: StoreError, made: Published) -> StoreError:
+    return StoreError(
+        f"{error.problem}; the build is not all in this store: {made.stage}",
+        remedy="; then ".join(filter(None, (error.remedy, _AGAIN))),
+        source=error.source,
+    )
 
 
 def _is_monograph(name: str) -> bool:

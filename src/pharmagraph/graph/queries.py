@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
 
 from pharmagraph.errors import OntologyError, QueryError
+from pharmagraph.graph.described import Described, read_described
 from pharmagraph.graph.iris import PREFIXES
 from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.readable import Readable, Results
 from pharmagraph.graph.store import as_dataset
 from pharmagraph.resources import ontology_dir
 
-_HEAD = re.compile(r"#\s*(title|answers|arg\s+(\w+)\s+(concept|number|text)(?:\s*=\s*([^:]*))?):\s*(.*)")
+_ARGUMENT = re.compile(r"#\s*arg\s+(\w+)\s+(concept|number|text)(?:\s*=\s*([^:]*))?:\s*(.*)")
+_ARG = re.compile(r"#\s*arg\b")
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_ARGUMENT = re.compile(r"#\s*arg\b")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
 _PLACE = re.compile(r"^error at (\d+):(\d+): ")
 _REASON = re.compile(r"\b[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
@@ -76,32 +78,26 @@ def saved_queries(folder: Path | None = None) -> Mapping[str, SavedQuery]:
     Raises:
         OntologyError: One has no title, or doesn't say what it answers.
     """
-    paths = sorted((folder or ontology_dir() / "queries").glob("*.rq"))
-    return {path.stem: _read(path) for path in paths}
+    files = read_described(folder or ontology_dir() / "queries", "a saved query", ("title", "answers"))
+    return {
+        f.path.stem: SavedQuery(
+            f.path.stem, f.heads["title"], f.heads["answers"], tuple(_arguments(f)), f.text
+        )
+        for f in files
+    }
 
 
-def _read(path: Path) -> SavedQuery:
-    text = path.read_text(encoding="utf-8")
-    heads: dict[str, str] = {}
-    arguments: list[Argument] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not (found := _HEAD.match(line)):
-            if _ARGUMENT.match(line):
-                raise OntologyError(
-                    "an argument is written '# arg NAME concept|number|text [= DEFAULT]: HELP'",
-                    source=path,
-                    line=number,
-                )
-            continue
-        if found[2]:
-            default = found[4].strip() if found[4] is not None else None
-            arguments.append(Argument(found[2], found[3], default, found[5].strip()))
-        else:
-            heads[found[1]] = found[5].strip()
-    for name in ("title", "answers"):
-        if not heads.get(name):
-            raise OntologyError(f"a saved query needs a line '# {name}: ...'", source=path)
-    return SavedQuery(path.stem, heads["title"], heads["answers"], tuple(arguments), text)
+def _arguments(file: Described) -> Iterator[Argument]:
+    for number, line in enumerate(file.text.splitlines(), 1):
+        if found := _ARGUMENT.match(line):
+            name, kind, default, explained = found.groups()
+            yield Argument(name, kind, None if default is None else default.strip(), explained.strip())
+        elif _ARG.match(line):
+            raise OntologyError(
+                "an argument is written '# arg NAME concept|number|text [= DEFAULT]: HELP'",
+                source=file.path,
+                line=number,
+            )
 
 
 def run(
@@ -128,14 +124,21 @@ def run(
     except SyntaxError as error:
         raise malformed(text, error, source) from error
     except (ValueError, OSError, RuntimeError) as error:
-        raise _failed(error) from error
+        raise failed(error) from error
 
 
 def bound(text: str, bindings: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """SPARQL with values for some of its variables, put into its first ``WHERE {``."""
+    for name, value in bindings.items():
+        text = restricted(text, name, (value,))
+    return text
+
+
+def restricted(text: str, name: str, values: Iterable[ox.NamedNode | ox.Literal]) -> str:
+    """SPARQL with the values that one of its variables may have, put into its first ``WHERE {``."""
     # Oxigraph's own substitutions are refused for variables that are not in the projection.
-    values = "".join(f"VALUES ?{name} {{ {value} }} " for name, value in bindings.items())
-    return text.replace("WHERE {", "WHERE { " + values, 1) if values else text
+    listed = " ".join(map(str, values))
+    return text.replace("WHERE {", f"WHERE {{ VALUES ?{name} {{ {listed} }} ", 1)
 
 
 def malformed(text: str, error: SyntaxError, source: str) -> QueryError:
@@ -144,8 +147,7 @@ def malformed(text: str, error: SyntaxError, source: str) -> QueryError:
     Oxigraph lists all that could stand in a place, the true reason among it if it knows one: that is picked out.
     """
     message = _first_line(error)
-    place = _PLACE.match(message)
-    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    line, column = place_of(error)
     written = "".join(text.splitlines()[line - 1 : line])
     near = written[max(column - 1 - _SHOWN, 0) : column - 1 + _SHOWN].strip()
     reason = _REASON.search(message)
@@ -159,7 +161,14 @@ def malformed(text: str, error: SyntaxError, source: str) -> QueryError:
     )
 
 
-def _failed(error: Exception) -> QueryError:
+def place_of(error: SyntaxError) -> tuple[int, int]:
+    """Line and column, counted from 1, where Oxigraph stopped reading; the beginning where it does not say."""
+    place = _PLACE.match(_first_line(error))
+    return (int(place[1]), int(place[2])) if place else (1, 1)
+
+
+def failed(error: Exception) -> QueryError:
+    """The error of a query that is well-formed and can't be answered."""
     return QueryError(f"the query can't be answered ({_first_line(error)})", source="query")
 
 
@@ -242,12 +251,29 @@ def as_text(results: Results, name: str) -> bytes:
         return turtle(in_order(set(results)))
     if name not in _RESULTS:
         raise QueryError(f"rows can't be written as {name}", remedy="use table, csv, tsv, json or xml")
+    out = BytesIO()
+    write_rows(results, name, out)
+    return out.getvalue()
+
+
+def write_rows(results: ox.QuerySolutions | ox.QueryBoolean, name: str, out: BytesIO) -> None:
+    """Write rows, or the answer of an ASK query, in a format of the SPARQL recommendations.
+
+    Args:
+        results: From :func:`run`.
+        name: json, xml, csv or tsv.
+        out: Takes the bytes.
+
+    Raises:
+        QueryError: The query fails while its answers are looked up.
+    """
     if isinstance(results, ox.QueryBoolean) and name in ("csv", "tsv"):
-        return f"{str(bool(results)).lower()}\n".encode()
+        out.write(f"{str(bool(results)).lower()}\n".encode())
+        return
     try:
-        return results.serialize(format=_RESULTS[name]) or b""
+        results.serialize(out, _RESULTS[name])
     except (OSError, RuntimeError) as error:  # answers are looked up while they are written
-        raise _failed(error) from error
+        raise failed(error) from error
 
 
 def as_rows(results: Results) -> tuple[list[str], list[list[str]]]:
@@ -262,7 +288,7 @@ def as_rows(results: Results) -> tuple[list[str], list[list[str]]]:
     try:
         return columns, [[readable(solution[variable]) for variable in columns] for solution in results]
     except (OSError, RuntimeError) as error:  # answers are looked up while they are read
-        raise _failed(error) from error
+        raise failed(error) from error
 
 
 def readable(value: object) -> str:

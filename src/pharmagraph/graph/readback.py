@@ -12,6 +12,8 @@ from rdflib.term import Node
 
 from pharmagraph.graph.iris import CONCEPTS, PREFIXES, concept_curie, external_curie
 from pharmagraph.records import Assertion, Entity, Evidence, Modality, QualifierValue
+from pharmagraph.vocabulary import load_vocabulary
+from pharmagraph.wording import says
 
 _PG = PREFIXES["pg"]
 _STATEMENTS = """SELECT ?statement ?subject ?predicate ?object ?modality WHERE {{
@@ -38,6 +40,7 @@ _CONCEPTS = """SELECT ?concept ?property ?value WHERE {{
   {only} ?concept ?property ?value .
   VALUES ?property {{ rdf:type skos:prefLabel skos:altLabel skos:exactMatch schema:proprietaryName skos:broader }} }}"""
 _ABOUT = "SELECT ?monograph ?concept WHERE { ?monograph a pg:Monograph ; schema:about ?concept }"
+_NUMBER = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a pg:Monograph }"
 _TOUCHING = """SELECT DISTINCT ?statement WHERE {{
   VALUES ?end {{ {ends} }} {{ ?statement rdf:subject ?end }} UNION {{ ?statement rdf:object ?end }}
   ?statement a biolink:Association }}"""
@@ -102,6 +105,14 @@ class Statement:
     subject_iri: str
     object_iri: str
     assertion: Assertion
+
+    @property
+    def words(self) -> str:
+        """What is stated in words, which can't be read as another modality."""
+        a = self.assertion
+        relation = load_vocabulary().relations.get(a.relation)
+        said = says(relation.label if relation else a.relation, a.modality.value)
+        return f"{a.subject.label} {said} {a.object.label}"
 
 
 def rows(graph: Graph, text: str) -> Iterator[dict[str, Node]]:
@@ -181,6 +192,11 @@ def concepts_of(graph: Graph, iris: Iterable[str] | None = None) -> Mapping[str,
 def about_of(graph: Graph) -> dict[str, str]:
     """What each monograph is about: its IRI and that of its substance."""
     return {str(row["monograph"]): str(row["concept"]) for row in rows(graph, _ABOUT)}
+
+
+def monographs_in(graph: Graph) -> int:
+    """The number of monographs of a graph."""
+    return int(str(next(rows(graph, _NUMBER), {}).get("n", 0)))
 
 
 def _touching(graph: Graph, ends: Iterable[str]) -> list[str]:

@@ -172,20 +172,24 @@ def open_remote(url: str) -> RemoteStore:
             f"; a build is being written to it since {state.since}, or was interrupted" if state.since else ""
         )
         raise StoreError(f"there is no graph in this store{wait}", remedy=remedy, source=url)
-    for other in _UNIONS:
-        if state.union:
-            break
-        union, state = other, state_of(http, query_url, other) or state
-    else:
-        raise StoreError(
-            "a query of this store sees only its default graph, where nothing would be found",
-            remedy="configure it so that the default graph is the union of all graphs",
-            source=url,
-        )
+    if not state.union:
+        union, state = _seeing_all(http, query_url, url)
     if not state.whole:
         problem = "the graph in this store is not whole: graphs of monographs are missing"
         raise StoreError(problem, remedy=remedy, source=url)
     return RemoteStore(url, query_url, union, state.since, http)
+
+
+def _seeing_all(http: Http, query_url: str, url: str) -> tuple[Mapping[str, str], State]:
+    """The parameters with which a query sees the union of all graphs, and what the store says then."""
+    for union in _UNIONS:
+        if (state := state_of(http, query_url, union)) and state.union:
+            return union, state
+    raise StoreError(
+        "a query of this store sees only its default graph, where nothing would be found",
+        remedy="configure it so that the default graph is the union of all graphs",
+        source=url,
+    )
 
 
 def find_query_url(url: str, http: Http) -> tuple[str, Mapping[str, str], State]:

@@ -41,16 +41,17 @@ def open_ox(folder: Path) -> ox.Store:
     """
     for _ in range(_TRIES - 1):
         # A build may swap the link while the files behind it are opened one by one: what it points to is opened.
-        path = _place(folder)
+        path = place_of_store(folder)
         try:
             return _open(path, folder)
         except StoreError:
-            if _place(folder) == path:
+            if place_of_store(folder) == path:
                 raise
-    return _open(_place(folder), folder)
+    return _open(place_of_store(folder), folder)
 
 
-def _place(folder: Path) -> Path:
+def place_of_store(folder: Path) -> Path:
+    """Where the store of an output folder lies now, or the store that is named itself."""
     return (folder / STORE if (folder / STORE).is_dir() else folder).resolve()
 
 
@@ -86,7 +87,9 @@ def open_store(folder: Path | str, *, read_only: bool = True) -> Dataset:
         StoreError: There is no store, or it is damaged or in use.
     """
     folder = Path(folder)
-    return as_dataset(open_ox(folder) if read_only else _open(_place(folder), folder, read_only=False))
+    return as_dataset(
+        open_ox(folder) if read_only else _open(place_of_store(folder), folder, read_only=False)
+    )
 
 
 def as_dataset(store: Readable) -> Dataset:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +10,12 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import RDF, Graph, Namespace
 
-from pharmagraph.errors import OntologyError, PharmagraphError
+from pharmagraph.errors import PharmagraphError
+from pharmagraph.graph.described import read_described
 from pharmagraph.graph.queries import run
 from pharmagraph.resources import ontology_dir
 
 _SH = Namespace("http://www.w3.org/ns/shacl#")
-_TITLE = re.compile(r"#\s*title:\s*(.+)")
 _WHERE = """SELECT ?label ?source ?line ?quote WHERE {{
   OPTIONAL {{ {offender} rdfs:label ?label }}
   OPTIONAL {{
@@ -65,14 +64,8 @@ def invariants(folder: Path | None = None) -> Mapping[str, tuple[str, str]]:
     Raises:
         OntologyError: One has no title.
     """
-    found = {}
-    for path in sorted((folder or ontology_dir() / "invariants").glob("*.rq")):
-        text = path.read_text(encoding="utf-8")
-        title = _TITLE.search(text)
-        if not title:
-            raise OntologyError("an invariant needs a line '# title: ...'", source=path)
-        found[path.stem] = (title[1].strip(), text)
-    return found
+    files = read_described(folder or ontology_dir() / "invariants", "an invariant", ("title",))
+    return {f.path.stem: (f.heads["title"], f.text) for f in files}
 
 
 def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | None = None) -> list[Offence]:

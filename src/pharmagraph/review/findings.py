@@ -7,7 +7,6 @@ monograph that says nothing of ``?substance``. Adding a kind of finding is addin
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,14 +14,11 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from pharmagraph.errors import OntologyError
+from pharmagraph.graph.described import read_described
 from pharmagraph.graph.iris import source_of
 from pharmagraph.graph.readback import Statement, rows, statements_named
 from pharmagraph.resources import ontology_dir
-from pharmagraph.vocabulary import load_vocabulary
-from pharmagraph.wording import says
 
-_HEAD = re.compile(r"#\s*(title|explains):\s*(.+)")
 _DIGITS = 12  # of a SHA-256: 48 bits, no collision below millions of findings, and short enough to type
 
 
@@ -64,8 +60,8 @@ class Finding:
     @property
     def about(self) -> str:
         """Both sides in words."""
-        one = ", ".join(dict.fromkeys(map(words, self.stated)))
-        other = ", ".join(dict.fromkeys(map(words, self.against)))
+        one = ", ".join(dict.fromkeys(s.words for s in self.stated))
+        other = ", ".join(dict.fromkeys(s.words for s in self.against))
         return f"{one} | {other or f'{self.silent} is silent'}"
 
     @property
@@ -75,13 +71,6 @@ class Finding:
         return frozenset(iri for s in both for iri in (s.subject_iri, s.object_iri) if iri)
 
 
-def words(statement: Statement) -> str:
-    """A statement in words, which can't be read as another modality."""
-    a = statement.assertion
-    relation = load_vocabulary().relations.get(a.relation)
-    return f"{a.subject.label} {says(relation.label if relation else a.relation, a.modality.value)} {a.object.label}"
-
-
 @cache
 def kinds(folder: Path | None = None) -> Mapping[str, Kind]:
     """The kinds of ``ontology/review``, by name in alphabetical order.
@@ -89,17 +78,8 @@ def kinds(folder: Path | None = None) -> Mapping[str, Kind]:
     Raises:
         OntologyError: One has no title, or doesn't explain itself.
     """
-    paths = sorted((folder or ontology_dir() / "review").glob("*.rq"))
-    return {path.stem: _read(path) for path in paths}
-
-
-def _read(path: Path) -> Kind:
-    text = path.read_text(encoding="utf-8")
-    heads = {found[1]: found[2].strip() for found in map(_HEAD.match, text.splitlines()) if found}
-    for name in ("title", "explains"):
-        if name not in heads:
-            raise OntologyError(f"a kind of finding needs a line '# {name}: ...'", source=path)
-    return Kind(path.stem, heads["title"], heads["explains"], text)
+    files = read_described(folder or ontology_dir() / "review", "a kind of finding", ("title", "explains"))
+    return {f.path.stem: Kind(f.path.stem, f.heads["title"], f.heads["explains"], f.text) for f in files}
 
 
 def findings(graph: Graph, only: Sequence[str] = ()) -> list[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from pharmagraph.graph.iris import BASE, PREFIXES, term
+from pharmagraph.graph.queries import run
 from pharmagraph.serve.answer import GRAPHS, RESULTS
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -87,7 +88,7 @@ def _dataset(store: ox.Store, base: str) -> Iterator[ox.Triple]:
 
 def _first(store: ox.Store, query: str) -> ox.NamedNode | ox.Literal | None:
     """What the first row of a query has as ``?found``."""
-    rows = store.query(query, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
+    rows = run(store, query)
     assert isinstance(rows, ox.QuerySolutions)
     found = next((row["found"] for row in rows), None)
     return found if isinstance(found, ox.NamedNode | ox.Literal) else None

@@ -11,14 +11,14 @@ import pyoxigraph as ox
 from rdflib import Dataset
 
 from pharmagraph.errors import StoreError
-from pharmagraph.graph.store import STORE, as_dataset, open_ox
+from pharmagraph.graph.store import as_dataset, open_ox, place_of_store
 
 _Value = TypeVar("_Value")
 
 
 def generation(folder: Path) -> str:
     """What tells one build of a folder from another: the place of its store, and when that was begun."""
-    place = (folder / STORE if (folder / STORE).is_dir() else folder).resolve()
+    place = place_of_store(folder)
     try:
         return f"{place}:{(place / 'CURRENT').stat().st_mtime_ns}"
     except OSError:

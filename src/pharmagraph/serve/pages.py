@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 
 from pharmagraph.graph.iris import concept_curie, concept_iri, external_iri, monograph_iri
 from pharmagraph.graph.queries import readable
-from pharmagraph.graph.readback import concepts_of, rows, statements_named, statements_of
+from pharmagraph.graph.readback import concepts_of, monographs_in, rows, statements_named, statements_of
 from pharmagraph.serve.monographs import monograph_of
 from pharmagraph.serve.opened import Opened
 from pharmagraph.serve.rendering import render
@@ -24,7 +24,6 @@ _BELOW = (
     "SELECT DISTINCT ?below ?label WHERE {{ ?below skos:broader {iri} ; skos:prefLabel ?label }} "
     "ORDER BY ?label"
 )
-_NUMBER = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a pg:Monograph }"
 _OTHERS = 200  # rows of the page of an IRI that has none of its own
 
 
@@ -121,4 +120,4 @@ def _asked(dataset: Graph, text: str, iri: str) -> list[dict[str, object]]:
 
 
 def _monographs(opened: Opened) -> int:
-    return opened.once("monographs", lambda: int(str(next(rows(opened.dataset, _NUMBER), {}).get("n", 0))))
+    return opened.once("monographs", lambda: monographs_in(opened.dataset))

@@ -9,22 +9,16 @@ from io import BytesIO
 import pyoxigraph as ox
 
 from pharmagraph.errors import QueryError
-from pharmagraph.graph.export import for_xml, xml_bytes, xml_text
+from pharmagraph.graph.export import rdf_xml, xml_bytes, xml_text
 from pharmagraph.graph.iris import PREFIXES
 from pharmagraph.graph.jsonld import jsonld
-from pharmagraph.graph.queries import malformed
+from pharmagraph.graph.queries import failed, malformed, place_of, write_rows
 from pharmagraph.graph.readable import Results
 from pharmagraph.serve.answer import GRAPHS, RESULTS, Answer, said
 from pharmagraph.serve.guard import FederationError, column_before, without_service
 from pharmagraph.serve.limits import MEGABYTE
 from pharmagraph.serve.negotiate import chosen
 
-_RESULTS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
 _GRAPHS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
 
@@ -108,17 +102,15 @@ def _run(store: ox.Store, question: Question) -> Results:
     except SyntaxError as error:
         raise _placed(guarded, error) from error
     except (ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"the query can't be answered ({error})", source="query") from error
+        raise failed(error) from error
 
 
 def _placed(query: str, error: SyntaxError) -> QueryError:
     """The error of a malformed query, with its column."""
     found = malformed(query, error, "query")
-    column = (
-        int(str(error).removeprefix("error at ").split(":")[1]) if str(error).startswith("error at ") else 1
-    )
-    written = query.split("\n")[(found.line or 1) - 1 :][:1]
-    place = f"line {found.line}, column {column_before(''.join(written), column)}"
+    line, column = place_of(error)
+    written = query.split("\n")[line - 1 :][:1]
+    place = f"line {line}, column {column_before(''.join(written), column)}"
     return QueryError(f"{place}: {found.problem}", remedy=found.remedy)
 
 
@@ -136,15 +128,13 @@ def _written(results: Results, accept: str, bound: int) -> Answer:
     if media is None:
         return not_acceptable("rows" if rows else "triples", tuple(offers))
     out = _Bounded(bound)
-    try:
-        if isinstance(results, ox.QueryTriples):
+    if isinstance(results, ox.QueryTriples):
+        try:
             _write_triples(results, offers[media], out)
-        elif isinstance(results, ox.QueryBoolean) and offers[media] in ("csv", "tsv"):
-            out.write(f"{str(bool(results)).lower()}\n".encode())
-        else:
-            results.serialize(out, _RESULTS[offers[media]])
-    except (OSError, RuntimeError) as error:  # answers are looked up while they are written
-        raise QueryError(f"the query can't be answered ({error})", source="query") from error
+        except (OSError, RuntimeError) as error:  # answers are looked up while they are written
+            raise failed(error) from error
+    else:
+        write_rows(results, offers[media], out)
     body = out.getvalue()
     if rows and offers[media] == "xml":
         body = xml_bytes(xml_text(body.decode()).encode())
@@ -162,10 +152,7 @@ def _write_triples(triples: Iterable[ox.Triple], name: str, out: BytesIO) -> Non
         set(triples), key=lambda triple: (str(triple.subject), triple.predicate.value, str(triple.object))
     )
     if name == "xml":
-        data = (
-            ox.serialize(map(for_xml, ordered), format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
-        )
-        out.write(xml_bytes(data))
+        out.write(rdf_xml(ordered))
     else:
         ox.serialize(ordered, out, format=_GRAPHS[name], prefixes=dict(PREFIXES))
 

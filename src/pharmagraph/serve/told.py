@@ -10,7 +10,7 @@ from pharmagraph.graph.readback import Statement
 from pharmagraph.records import Assertion, Evidence
 from pharmagraph.view.style import GROUP_RANK, GROUPS, RELATION_LOOKS
 from pharmagraph.vocabulary import load_vocabulary
-from pharmagraph.wording import says
+from pharmagraph.wording import in_words, says
 
 _DENIED = "⊘"
 
@@ -99,10 +99,7 @@ def _order(statement: Statement) -> tuple[str, ...]:
 
 
 def _details(assertion: Assertion) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, ", ".join(value) if isinstance(value, tuple) else str(value))
-        for name, value in assertion.qualifiers
-    )
+    return tuple((name, in_words(value)) for name, value in assertion.qualifiers)
 
 
 def quote(evidence: Evidence) -> Quote:
