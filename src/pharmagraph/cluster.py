@@ -108,7 +108,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
     except ImportError as error:
         remedy = "install it: pip install 'pharmagraph[cluster]'"
         raise PharmagraphError("Dask is not installed", remedy=remedy) from error
-    _check(scheduler)
+    check_scheduler(scheduler)
     try:
         client = Client(scheduler, timeout=_REACHED_WITHIN, set_as_default=False)
     except OSError as error:
@@ -132,8 +132,12 @@ def _connected(scheduler: str) -> Iterator[Client]:
         client.close(timeout=_REACHED_WITHIN)  # what is still under way is given up
 
 
-def _check(scheduler: str) -> None:
-    """Refuse what can't be an address: Dask's own client would wait for it when the program ends."""
+def check_scheduler(scheduler: str) -> None:
+    """Refuse what can't be an address; Dask's own client would wait for it until long after the program's end.
+
+    Raises:
+        ClusterError: It can't be one.
+    """
     try:
         place = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
         right = place.scheme in ("tcp", "tls") and place.hostname and place.port
