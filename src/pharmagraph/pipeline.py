@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ from pharmagraph.vocabulary import load_vocabulary
 
 _CHUNK = 25  # files a task: small enough to spread, large enough not to be felt
 Progress = Callable[[int, int, str], None]
+# Gives one result a file, in any order: the graph is the same. What can't be read is a result with its problem.
+Engine = Callable[[Sequence[SourceFile]], Iterator[Processed]]
 
 
 class NothingReadError(PharmagraphError):
@@ -80,7 +83,11 @@ class Build:
 
 
 def build(
-    *sources: str | Path, out: str | Path | None = None, jobs: int = 1, progress: Progress | None = None
+    *sources: str | Path,
+    out: str | Path | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    engine: Engine | None = None,
 ) -> Build:
     """Read monographs and make their graph.
 
@@ -90,6 +97,7 @@ def build(
             ``report.json``. Without it the graph is kept in memory.
         jobs: Number of processes that read.
         progress: Called with the number of files read, the number of all, and the last one's name.
+        engine: Who reads the files, in place of the processes of this machine.
 
     Returns:
         The graph and the report; files that could not be read are problems of the report, and what a former build
@@ -104,12 +112,12 @@ def build(
     files = sorted(found.files, key=lambda file: file.source)
     if out is None:
         store = ox.Store()
-        fill(store, _processed(files, jobs, progress), None, report)
+        fill(store, _processed(files, engine or partial(_read, jobs=jobs), progress), None, report)
         return Build(as_dataset(store), report)
     folder = Path(out)
     with new_generation(folder) as place:
         store = ox.Store(str(place / STORE))
-        fill(store, _processed(files, jobs, progress), _former(folder), report)
+        fill(store, _processed(files, engine or partial(_read, jobs=jobs), progress), _former(folder), report)
         store.optimize()
         store.flush()
         del store  # an Oxigraph store that is not closed is slow to open again
@@ -123,15 +131,15 @@ def _former(folder: Path) -> ox.Store | None:
     return None
 
 
-def _processed(files: list[SourceFile], jobs: int, progress: Progress | None) -> Iterator[Processed]:
-    """The files one after the other, in their order, whoever reads them."""
-    for number, processed in enumerate(_read(files, jobs), 1):
+def _processed(files: list[SourceFile], engine: Engine, progress: Progress | None) -> Iterator[Processed]:
+    """The files one after the other, whoever reads them; progress is told."""
+    for number, processed in enumerate(engine(files), 1):
         yield processed
         if progress:
             progress(number, len(files), processed.source)
 
 
-def _read(files: list[SourceFile], jobs: int) -> Iterator[Processed]:
+def _read(files: Sequence[SourceFile], jobs: int) -> Iterator[Processed]:
     if jobs <= 1 or len(files) < 2:
         yield from map(process, files)
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pharmagraph.cli.engine import ENGINES, reader
 from pharmagraph.cli.folder import DEFAULT
 from pharmagraph.cli.output import complain, progress, remark
 from pharmagraph.cli.place import store_url
@@ -32,20 +33,34 @@ from pharmagraph.pipeline import NothingReadError, build
     default=os.cpu_count() or 1,
     help="Number of processes; all cores by default.",
 )
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="Who reads."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="The scheduler of a Dask cluster: tcp://HOST:PORT.")
 @click.option("--store", metavar="URL", help="A triple store elsewhere that gets the graph, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def build_command(sources: tuple[Path, ...], out: Path, jobs: int, store: str | None, quiet: bool) -> None:
+def build_command(
+    sources: tuple[Path, ...],
+    out: Path,
+    jobs: int,
+    engine: str,
+    scheduler: str | None,
+    store: str | None,
+    quiet: bool,
+) -> None:
     """Read monographs (files or folders) and make their graph.
 
     Writes the store, graph.ttl, graph.jsonld, graph.html, report.md and report.json. Files that can't be read are
     named on standard error, the others go through, and the exit status is 1.
 
+    With --engine dask, the workers of a cluster read; the store is written here.
+
     With --store, the graph is put into a triple store elsewhere as well; only what has changed is sent.
     """
-    url = store_url(store)
+    url, reads = store_url(store), reader(engine, scheduler)
     with progress("reading") as step:
         try:
-            made = build(*sources, out=out, jobs=jobs, progress=step)
+            made = build(*sources, out=out, jobs=jobs, progress=step, engine=reads)
         except NothingReadError as error:
             for problem in error.problems:
                 complain(problem)
