@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 from pharmagraph.errors import PharmagraphError, ReadError
 from pharmagraph.graph.concepts import this_run
+from pharmagraph.lexicon.user import user_files
 from pharmagraph.process import Processed, extract_from, process, quads_from
 from pharmagraph.read import SourceFile, file_bytes, read_bytes
 
@@ -268,15 +269,19 @@ def _read(source: str, data: bytes) -> Processed:
         return quads_from(reading, extract_from(reading))
     except ReadError as error:
         return Processed(source, problem=error)
+    except PharmagraphError:
+        raise
+    except Exception as error:  # not all errors can be sent; of one that can't, the client would never hear
+        raise ClusterError(f"Pharmagraph failed at this file ({error!r})", source=source) from error
 
 
 @cache
 def program_mark() -> str:
     """A hash of what a graph depends on besides the monographs: program, ontology, lexicon, Python, libraries."""
     digest = hashlib.sha256(this_run().value.encode())
-    package = Path(str(resources("pharmagraph")))
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    code = sorted(Path(str(resources("pharmagraph"))).rglob("*.py"))
+    for path in (*code, *user_files()):
+        digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes() + b"\0")
     for part in (*map(str, sys.version_info[:2]), *map(version, _LIBRARIES)):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
