@@ -169,6 +169,7 @@ class _Run:
 
     def read(self, chunks: Iterator[list[_Text]]) -> Iterator[Processed]:
         """Send the chunks, a few at a time, and give what comes back; suspects are read last, one at a time."""
+        self._check_workers()
         yield from self._all(chunks, at_once=None)
         suspects, self._suspects = self._suspects, []
         # Alone, since Dask suspects all that a lost worker had been given, not only what it was at.
@@ -180,6 +181,16 @@ class _Run:
                 source=source,
             )
             yield Processed(source, problem=problem)
+
+    def _check_workers(self) -> None:
+        """Refuse workers without this program before a task is sent, which would end them; later ones check it."""
+        for worker, mark in self._client.run(program_mark, on_error="return").items():
+            if isinstance(mark, OSError):  # it has just gone
+                continue
+            if isinstance(mark, Exception):
+                raise _failed(mark, worker)
+            if mark != self._program:
+                raise _other_program(worker)
 
     def _all(self, chunks: Iterator[list[_Text]], at_once: int | None) -> Iterator[Processed]:
         rest = True
@@ -218,7 +229,7 @@ class _Run:
     def _need_workers(self) -> None:
         if not self._client.nthreads():
             raise ClusterError(
-                "the cluster has no workers",
+                "the cluster has no workers, or has lost them all",
                 remedy=f"start some: dask worker {self._scheduler} --nthreads 1 --nworkers auto",
                 source=self._scheduler,
             )
@@ -241,11 +252,22 @@ class _Run:
                 return []
             if future.status != "error" or isinstance(error, PharmagraphError):
                 raise
-            raise ClusterError(
-                f"a worker failed ({_first_line(error)})",
-                remedy="see that Pharmagraph is installed there, in the same version as here",
-                source=self._scheduler,
-            ) from error
+            raise _failed(error, self._scheduler) from error
+
+
+def _failed(error: Exception, source: str) -> ClusterError:
+    remedy = "see that Pharmagraph is installed there, in the same version as here"
+    return ClusterError(
+        f"a worker of the cluster failed ({_first_line(error)})", remedy=remedy, source=source
+    )
+
+
+def _other_program(source: str | None = None) -> ClusterError:
+    return ClusterError(
+        "a worker of the cluster has another program than this one, or another ontology or lexicon",
+        remedy="install the same version there, with the same added terms, and start it again",
+        source=source,
+    )
 
 
 def read_chunk(chunk: Chunk) -> list[Processed]:
@@ -255,10 +277,7 @@ def read_chunk(chunk: Chunk) -> list[Processed]:
         ClusterError: The program here is not the one that asks: the graph would be another.
     """
     if chunk.program != program_mark():
-        raise ClusterError(
-            "the workers of the cluster have another program than this one, or another ontology or lexicon",
-            remedy="install the same version there, with the same added terms, and start them again",
-        )
+        raise _other_program()
     with _ONE_AT_A_TIME:
         return [_read(source, data) for source, data in chunk.texts]
 
