@@ -7,26 +7,17 @@ in its memory would be gone. A few chunks a thread are under way at a time, so m
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import sys
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files as resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pharmagraph.cluster_task import Chunk, ClusterError, Text, other_program, program_mark, read_chunk
 from pharmagraph.errors import PharmagraphError, ReadError
-from pharmagraph.graph.concepts import this_run
-from pharmagraph.lexicon.user import user_files
-from pharmagraph.process import Processed, extract_from, process, quads_from
-from pharmagraph.read import SourceFile, file_bytes, read_bytes
+from pharmagraph.process import Processed, process
+from pharmagraph.read import SourceFile, file_bytes
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -36,27 +27,6 @@ _CHUNK_BYTES = 2**20  # of a task; it goes through the memory of the scheduler
 _AHEAD = 3  # tasks a thread of the cluster that may be under way
 _REACHED_WITHIN = 10  # seconds in which a scheduler answers
 _PATIENCE = 30.0  # seconds without a result after which it is asked whether there are workers at all
-_LIBRARIES = ("pyromark", "python-frontmatter", "pyyaml", "pyoxigraph")
-_ONE_AT_A_TIME = threading.Lock()  # a worker may have several threads; what reads a monograph is made for one
-
-_Text = tuple[str, bytes]  # name and content of a file
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A task. Dask looks for tasks and keys in lists and texts that it is given, and not in this.
-
-    Attributes:
-        program: The mark of the program that asks.
-        texts: Names and contents of the files.
-    """
-
-    program: str
-    texts: tuple[_Text, ...]
-
-
-class ClusterError(PharmagraphError):
-    """The cluster can't be reached, has no workers, or has another program than this one."""
 
 
 def read_on_cluster(files: Sequence[SourceFile], scheduler: str) -> Iterator[Processed]:
@@ -82,9 +52,9 @@ def read_on_cluster(files: Sequence[SourceFile], scheduler: str) -> Iterator[Pro
     yield from map(process, unread)
 
 
-def _chunks(files: Iterable[SourceFile], unread: list[SourceFile]) -> Iterator[list[_Text]]:
+def _chunks(files: Iterable[SourceFile], unread: list[SourceFile]) -> Iterator[list[Text]]:
     """Files as tasks; those that can't even be opened are left for this process to tell why."""
-    chunk: list[_Text] = []
+    chunk: list[Text] = []
     size = 0
     for file in files:
         try:
@@ -164,10 +134,10 @@ class _Run:
         self._client = client
         self._scheduler = scheduler
         self._program = program_mark()
-        self._running: dict[Future[list[Processed]], list[_Text]] = {}
-        self._suspects: list[_Text] = []  # files of chunks that workers were lost at
+        self._running: dict[Future[list[Processed]], list[Text]] = {}
+        self._suspects: list[Text] = []  # files of chunks that workers were lost at
 
-    def read(self, chunks: Iterator[list[_Text]]) -> Iterator[Processed]:
+    def read(self, chunks: Iterator[list[Text]]) -> Iterator[Processed]:
         """Send the chunks, a few at a time, and give what comes back; suspects are read last, one at a time."""
         self._check_workers()
         yield from self._all(chunks, at_once=None)
@@ -190,9 +160,9 @@ class _Run:
             if isinstance(mark, Exception):
                 raise _failed(mark, worker)
             if mark != self._program:
-                raise _other_program(worker)
+                raise other_program(worker)
 
-    def _all(self, chunks: Iterator[list[_Text]], at_once: int | None) -> Iterator[Processed]:
+    def _all(self, chunks: Iterator[list[Text]], at_once: int | None) -> Iterator[Processed]:
         rest = True
         while rest or self._running:
             while rest and len(self._running) < (at_once or self._threads() * _AHEAD):
@@ -206,7 +176,7 @@ class _Run:
         threads: int = sum(self._client.nthreads().values())
         return max(1, threads)
 
-    def _send(self, chunk: list[_Text]) -> None:
+    def _send(self, chunk: list[Text]) -> None:
         task = Chunk(self._program, tuple(chunk))
         self._running[self._client.submit(read_chunk, task, pure=False)] = chunk
 
@@ -260,50 +230,6 @@ def _failed(error: Exception, source: str) -> ClusterError:
     return ClusterError(
         f"a worker of the cluster failed ({_first_line(error)})", remedy=remedy, source=source
     )
-
-
-def _other_program(source: str | None = None) -> ClusterError:
-    return ClusterError(
-        "a worker of the cluster has another program than this one, or another ontology or lexicon",
-        remedy="install the same version there, with the same added terms, and start it again",
-        source=source,
-    )
-
-
-def read_chunk(chunk: Chunk) -> list[Processed]:
-    """What a worker does: read some files.
-
-    Raises:
-        ClusterError: The program here is not the one that asks: the graph would be another.
-    """
-    if chunk.program != program_mark():
-        raise _other_program()
-    with _ONE_AT_A_TIME:
-        return [_read(source, data) for source, data in chunk.texts]
-
-
-def _read(source: str, data: bytes) -> Processed:
-    try:
-        reading = read_bytes(data, source)
-        return quads_from(reading, extract_from(reading))
-    except ReadError as error:
-        return Processed(source, problem=error)
-    except PharmagraphError:
-        raise
-    except Exception as error:  # not all errors can be sent; of one that can't, the client would never hear
-        raise ClusterError(f"Pharmagraph failed at this file ({error!r})", source=source) from error
-
-
-@cache
-def program_mark() -> str:
-    """A hash of what a graph depends on besides the monographs: program, ontology, lexicon, Python, libraries."""
-    digest = hashlib.sha256(this_run().value.encode())
-    code = sorted(Path(str(resources("pharmagraph"))).rglob("*.py"))
-    for path in (*code, *user_files()):
-        digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes() + b"\0")
-    for part in (*map(str, sys.version_info[:2]), *map(version, _LIBRARIES)):
-        digest.update(part.encode() + b"\0")
-    return digest.hexdigest()
 
 
 def _first_line(error: BaseException) -> str:

@@ -22,13 +22,13 @@ Write = Callable[..., Path]
 # Ends a worker that is to read a certain text, as a system does that runs out of memory.
 PRELOAD = """
 import os
-from pharmagraph import cluster
+from pharmagraph import cluster_task
 from pharmagraph.read import read_bytes
 def read_or_die(data, source):
     if b"deadly" in data:
         os._exit(137)
     return read_bytes(data, source)
-cluster.read_bytes = read_or_die
+cluster_task.read_bytes = read_or_die
 """
 
 
@@ -127,7 +127,7 @@ def test_few_files_are_under_way(two: Cluster, folder: Write, monkeypatch: pytes
     files = found(folder(many(40)))
     threads = 3
     for number, _ in enumerate(read_on_cluster(files, two.address)):
-        assert len(opened) <= number + threads * module._AHEAD + 1 + threads * module._AHEAD
+        assert len(opened) <= number + threads * module._AHEAD + 1
     assert len(opened) == len(files)
 
 

@@ -73,7 +73,7 @@ def test_a_build_that_breaks_off_anywhere_is_told_of_and_completed(
     server: str, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whichever request fails: the error says what is in, readers are told, what stays is found, it can be repeated."""
-    monkeypatch.setattr(module, "_CHUNK", 70)
+    monkeypatch.setattr(module, "_CHUNK", 150)
     counted = Failing(10**6, 500)
     with relay(server, counted) as address:
         publish(open_ox(first), address)
