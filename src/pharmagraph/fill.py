@@ -95,6 +95,7 @@ def bring_up_to_date(
         loader.flush()
         store.optimize()
     update.settle()
+    update.changes.forget_empty_graphs()
     changed = update.changes.number > 0 or many
     if many:
         count_anew(holding)

@@ -97,18 +97,18 @@ def processed(source: str, content: list[Said], run: str = "") -> Processed:
     return replace(made, record=record)
 
 
-def state(holding: Holding) -> tuple[list[str], Report]:
-    """All that a graph holds, in N-Quads, and what the report would say of it."""
+def state(holding: Holding) -> tuple[list[str], list[str], Report]:
+    """All that a graph holds, in N-Quads, the names of its graphs, and what the report would say of it."""
     report = Report()
     sum_up(holding, report)
-    return sorted(map(str, holding.store)), report
+    return sorted(map(str, holding.store)), sorted(map(str, holding.store.named_graphs())), report
 
 
 def assert_same(holding: Holding, contents: Mapping[str, list[Said]], runs: Mapping[str, str]) -> None:
     """The graph, its numbers and its book are those of a build from nothing."""
     afresh = holding_of(*(processed(source, content, runs[source]) for source, content in contents.items()))
-    quads, report = state(holding)
-    assert (quads, report) == state(afresh)
+    quads, graphs, report = state(holding)
+    assert (quads, graphs, report) == state(afresh)
     assert report.triples == len({quad.triple for quad in holding.store})
     assert report.derived == len({q.subject for q in holding.store if q.graph_name == DERIVED_GRAPH})
     assert [holding.book.seen(c) for c in holding.book.concepts()] == [

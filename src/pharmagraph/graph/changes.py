@@ -22,6 +22,7 @@ class Changes:
         self.store = store
         self.triples = 0
         self.number = 0
+        self._fewer: set[ox.NamedNode] = set()
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads that may be there already."""
@@ -36,6 +37,8 @@ class Changes:
         for quad in list(quads):
             if quad in self.store:
                 self.store.remove(quad)
+                if isinstance(quad.graph_name, ox.NamedNode):
+                    self._fewer.add(quad.graph_name)
                 self.triples -= not self._stands(quad)
                 self.number += 1
 
@@ -44,6 +47,12 @@ class Changes:
         before, after = set(old), set(new)
         self.remove(before - after)
         self.add(after - before)
+
+    def forget_empty_graphs(self) -> None:
+        """Remove the names of graphs that have lost their last quad: Oxigraph goes on listing them."""
+        for graph in self._fewer:
+            if next(iter(self.store.quads_for_pattern(None, None, None, graph)), None) is None:
+                self.store.remove_graph(graph)
 
     def _stands(self, quad: ox.Quad) -> bool:
         found = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -10,6 +11,7 @@ from rdflib import Dataset, Graph
 
 from pharmagraph.errors import StoreError
 from pharmagraph.graph.iris import PREFIXES
+from pharmagraph.graph.readable import Readable
 from pharmagraph.graph.runs import is_readable
 
 STORE = "store"
@@ -85,9 +87,10 @@ def open_store(folder: Path | str, *, read_only: bool = True) -> Dataset:
     )
 
 
-def as_dataset(store: ox.Store) -> Dataset:
-    """An Oxigraph store as an rdflib dataset with the project's prefixes bound."""
-    dataset = Dataset(store=OxigraphStore(store=store), default_union=True)
+def as_dataset(store: Readable) -> Dataset:
+    """A store, Oxigraph's or one that is asked like it, as an rdflib dataset with the project's prefixes bound."""
+    # rdflib's adapter asks for pyoxigraph's own class, but to read needs no more of it than this.
+    dataset = Dataset(store=OxigraphStore(store=cast(ox.Store, store)), default_union=True)
     bind(dataset)
     return dataset
 
