@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pharmagraph.cluster_task import Chunk, ClusterError, Text, other_program, program_mark, read_chunk
+from pharmagraph.cluster_task import Chunk, ClusterError, Text, other_program, read_chunk
 from pharmagraph.errors import PharmagraphError, ReadError
+from pharmagraph.graph.runs import fingerprint
 from pharmagraph.process import Processed, process
 from pharmagraph.read import SourceFile, file_bytes
 
@@ -46,6 +47,8 @@ def read_on_cluster(files: Sequence[SourceFile], scheduler: str) -> Iterator[Pro
         ClusterError: The cluster can't be reached, has no workers, or has another program than this one.
         PharmagraphError: Dask is not installed here, or the ontology is damaged.
     """
+    if not files:  # a rebuild that finds nothing new needs no cluster
+        return
     unread: list[SourceFile] = []
     with _connected(scheduler) as client:
         yield from _Run(client, scheduler).read(_chunks(files, unread))
@@ -133,7 +136,7 @@ class _Run:
     def __init__(self, client: Client, scheduler: str) -> None:
         self._client = client
         self._scheduler = scheduler
-        self._program = program_mark()
+        self._program = fingerprint()
         self._running: dict[Future[list[Processed]], list[Text]] = {}
         self._suspects: list[Text] = []  # files of chunks that workers were lost at
 
@@ -154,7 +157,7 @@ class _Run:
 
     def _check_workers(self) -> None:
         """Refuse workers without this program before a task is sent, which would end them; later ones check it."""
-        for worker, mark in self._client.run(program_mark, on_error="return").items():
+        for worker, mark in self._client.run(fingerprint, on_error="return").items():
             if isinstance(mark, OSError):  # it has just gone
                 continue
             if isinstance(mark, Exception):

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 import threading
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 
 from pharmagraph.errors import PharmagraphError, ReadError
 from pharmagraph.graph.runs import fingerprint
 from pharmagraph.process import Processed, extract_from, quads_from
 from pharmagraph.read import read_bytes
 
-_LIBRARIES = ("pyromark", "python-frontmatter", "pyyaml", "pyoxigraph")
 _ONE_AT_A_TIME = threading.Lock()  # a worker may have several threads; what reads a monograph is made for one
 
 Text = tuple[str, bytes]  # name and content of a file
@@ -25,7 +20,7 @@ class Chunk:
     """A task. Dask looks for tasks and keys in lists and texts that it is given, and not in this.
 
     Attributes:
-        program: The mark of the program that asks.
+        program: The fingerprint of the program that asks.
         texts: Names and contents of the files.
     """
 
@@ -43,7 +38,7 @@ def read_chunk(chunk: Chunk) -> list[Processed]:
     Raises:
         ClusterError: The program here is not the one that asks: the graph would be another.
     """
-    if chunk.program != program_mark():
+    if chunk.program != fingerprint():
         raise other_program()
     with _ONE_AT_A_TIME:
         return [_read(source, data) for source, data in chunk.texts]
@@ -59,15 +54,6 @@ def _read(source: str, data: bytes) -> Processed:
         raise
     except Exception as error:  # not all errors can be sent; of one that can't, the client would never hear
         raise ClusterError(f"Pharmagraph failed at this file ({error!r})", source=source) from error
-
-
-@cache
-def program_mark() -> str:
-    """A hash of what a graph depends on besides the monographs: program, ontology, lexicon, Python, libraries."""
-    digest = hashlib.sha256(fingerprint().encode())
-    for part in (*map(str, sys.version_info[:2]), *map(version, _LIBRARIES)):
-        digest.update(part.encode() + b"\0")
-    return digest.hexdigest()
 
 
 def other_program(source: str | None = None) -> ClusterError:

@@ -81,6 +81,22 @@ def test_the_command_builds_the_same_graph(two: Cluster, folder: Write, tmp_path
         assert (tmp_path / "far" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
 
 
+def test_a_rebuild_sends_to_the_cluster_only_what_has_changed(
+    two: Cluster, folder: Write, tmp_path: Path
+) -> None:
+    """Builds here and there go on from each other; a graph that is up to date needs no cluster."""
+    root = folder(many(6))
+    words = ("build", "monographs", "--engine", "dask", "--scheduler")
+    assert in_process("build", "monographs", cwd=tmp_path).returncode == 0
+    (root / "02.md").write_text(SENNA)
+    (root / "03.md").unlink()
+    there = in_process(*words, two.address, cwd=tmp_path)
+    assert b"note: 1 file read, 0 added, 1 changed, 1 deleted, 4 unchanged" in there.stderr
+    assert b"0 files read" in in_process(*words, "127.0.0.1:1", cwd=tmp_path).stderr
+    assert in_process("build", "monographs", "-o", "afresh", cwd=tmp_path).returncode == 0
+    assert serialize(open_ox(tmp_path / "out"), "nq") == serialize(open_ox(tmp_path / "afresh"), "nq")
+
+
 def test_a_worker_that_is_killed_loses_and_doubles_nothing(
     folder: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

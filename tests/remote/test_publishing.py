@@ -10,10 +10,11 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import ASPIRIN, SENNA, in_process
+from pharmagraph import build
 from pharmagraph.errors import StoreError
 from pharmagraph.graph import open_ox
 from pharmagraph.graph import publish as module
-from pharmagraph.graph.iris import MONOGRAPHS
+from pharmagraph.graph.iris import MONOGRAPHS, term
 from pharmagraph.graph.places import open_graph
 from pharmagraph.graph.publish import publish
 
@@ -175,6 +176,38 @@ def test_build_writes_to_a_store(server: str, tmp_path: Path) -> None:
     ran = in_process("--store", server, "build", "monographs", cwd=tmp_path)
     assert f"1 monographs, 0 of them sent, 1 removed -> {server}" in ran.stderr.decode()
     assert quads(server) == lines(tmp_path / "out")
+
+
+def test_a_rebuild_sends_only_what_has_changed(server: str, tmp_path: Path) -> None:
+    """What builds have brought up to date here is brought up to date there, even where one was not published."""
+    sources = tmp_path / "monographs"
+    sources.mkdir()
+    (sources / "aspirin.md").write_text(ASPIRIN)
+    (sources / "senna.md").write_text(SENNA)
+    build(sources, out=tmp_path / "out")
+    publish(open_ox(tmp_path / "out"), server)
+    (sources / "senna.md").write_text(SENNA + "\nSenna may interact with digoxin.\n")
+    build(sources, out=tmp_path / "out")  # not published: the next build does not know that it was not
+    (sources / "other.md").write_text(ASPIRIN.replace("Aspirin", "Xelorin"))
+    build(sources, out=tmp_path / "out")
+    assert publish(open_ox(tmp_path / "out"), server).sent == 2
+    assert quads(server) == lines(tmp_path / "out")
+
+
+def test_a_graph_of_another_layout_is_not_read(server: str, first: Path) -> None:
+    """It says so, as it does of a folder; a build puts that right."""
+    publish(open_ox(first), server)
+    layout = term("schema:schemaVersion")
+    older = f"DELETE {{ GRAPH ?g {{ ?r {layout} ?n }} }} WHERE {{ GRAPH ?g {{ ?r {layout} ?n }} }}"
+    httpx.post(
+        f"{server}update", content=older, headers={"Content-Type": "application/sparql-update"}
+    ).raise_for_status()
+    with pytest.raises(
+        StoreError, match=r"written by another version of Pharmagraph.*; put it there with: pharmagraph"
+    ):
+        open_graph(server)
+    publish(open_ox(first), server)
+    assert quads(server) == lines(first)
 
 
 def test_a_store_that_is_read_only_stays_as_it_is(tmp_path: Path, first: Path) -> None:

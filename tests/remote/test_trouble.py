@@ -60,6 +60,16 @@ def test_a_store_that_is_not_there(pharmagraph: Pharmagraph) -> None:
     assert "can't be reached (" in said_by(pharmagraph, "http://nowhere.invalid/")
 
 
+def _take_in(connection: socket.socket) -> None:
+    """Read a whole request: to close a connection with some of it unread would be a reset, not an end."""
+    with connection.makefile("rb") as request:
+        length = 0
+        while (line := request.readline()).strip():
+            name, _, value = line.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        request.read(length)
+
+
 @contextmanager
 def answering(data: bytes, *, ends: bool = False) -> Iterator[str]:
     """Something that listens, takes what comes, answers this and then says nothing, or ends the connection."""
@@ -72,7 +82,7 @@ def answering(data: bytes, *, ends: bool = False) -> Iterator[str]:
                     connection, _ = listening.accept()
                 except OSError:
                     return
-                connection.recv(2**16)
+                _take_in(connection)
                 connection.sendall(data)
                 if ends:
                     connection.close()

@@ -70,7 +70,7 @@ def former_of(folder: Path, *, fresh: bool = False) -> Former:
 
 def _why(written: str, state: str, generation: Path) -> str:
     if written != fingerprint():
-        return "the program, the ontology or the lexicon is another than that of the former build"
+        return "the program, the ontology, the lexicon, or the libraries that read are not those of the former build"
     return "" if state == signature(generation) else "another program has written to the store"
 
 

@@ -20,6 +20,7 @@ from pharmagraph.errors import StoreError
 from pharmagraph.graph.http import Answer, AnswerError, Http
 from pharmagraph.graph.iris import BASE, PREFIXES, RUN_GRAPH
 from pharmagraph.graph.readable import Results
+from pharmagraph.graph.runs import LAID_OUT_SO, OTHER_LAYOUT
 
 QUERY = "PHARMAGRAPH_STORE_QUERY"
 # While a build is being written to a store, this graph is in it; see publish.py.
@@ -40,8 +41,9 @@ _NOT_HERE = (400, 404, 405, 406, 415, 501)  # what a server says at an address w
 _TRUE = ox.Literal(True)
 # The run names the monographs that it used. Whether each is seen in the default graph, and has a graph, tells whether
 # the default graph is the union, and whether all of it is there.
-_STATE = f"""SELECT ?there ?union ?whole ?since WHERE {{
+_STATE = f"""SELECT ?there ?known ?union ?whole ?since WHERE {{
   BIND(EXISTS {{ GRAPH {RUN_GRAPH} {{ ?r prov:used ?m }} }} AS ?there)
+  BIND(EXISTS {{ {LAID_OUT_SO} }} AS ?known)
   BIND(NOT EXISTS {{ GRAPH {RUN_GRAPH} {{ ?r prov:used ?m }} FILTER NOT EXISTS {{ ?r prov:used ?m }} }} AS ?union)
   BIND(NOT EXISTS {{ GRAPH {RUN_GRAPH} {{ ?r prov:used ?m }}
     FILTER NOT EXISTS {{ GRAPH ?m {{ ?m schema:sha256 ?hash }} }} }} AS ?whole)
@@ -63,12 +65,14 @@ class State:
 
     Attributes:
         there: Whether there is one.
+        known: Whether it is laid out as this program reads it.
         union: Whether a query sees it without naming graphs.
         whole: Whether each monograph of its run has a graph.
         since: When a build began to be written that has not ended yet; "" when there is none.
     """
 
     there: bool
+    known: bool
     union: bool
     whole: bool
     since: str
@@ -162,7 +166,8 @@ def open_remote(url: str) -> RemoteStore:
         url: Its address; where it takes queries is found out, or told by ``$PHARMAGRAPH_STORE_QUERY``.
 
     Raises:
-        StoreError: It can't be reached, takes no queries, has no graph, or not all of one.
+        StoreError: It can't be reached, takes no queries, has no graph, not all of one, or one that another
+            version of this program laid out.
     """
     http = Http()
     query_url, union, state = find_query_url(url, http)
@@ -172,6 +177,8 @@ def open_remote(url: str) -> RemoteStore:
             f"; a build is being written to it since {state.since}, or was interrupted" if state.since else ""
         )
         raise StoreError(f"there is no graph in this store{wait}", remedy=remedy, source=url)
+    if not state.known:
+        raise StoreError(OTHER_LAYOUT, remedy=remedy, source=url)
     if not state.union:
         union, state = _seeing_all(http, query_url, url)
     if not state.whole:
@@ -223,8 +230,8 @@ def state_of(http: Http, url: str, union: Mapping[str, str]) -> State | None:
     except NoResultsError:
         return None
     for row in results if isinstance(results, ox.QuerySolutions) else ():
-        there, seen, whole = (row[name] == _TRUE for name in ("there", "union", "whole"))
-        return State(there, seen, whole, str(getattr(row["since"], "value", "")))
+        there, known, seen, whole = (row[name] == _TRUE for name in ("there", "known", "union", "whole"))
+        return State(there, known, seen, whole, str(getattr(row["since"], "value", "")))
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -21,6 +22,9 @@ LAYOUT = 2
 USED = term("prov:used")
 MADE_BY = term("prov:wasGeneratedBy")
 _LAYOUT = term("schema:schemaVersion")
+_LIBRARIES = ("pyromark", "python-frontmatter", "pyyaml", "pyoxigraph")  # what they give goes into the graph
+OTHER_LAYOUT = "this graph was written by another version of Pharmagraph, which laid it out differently"
+LAID_OUT_SO = f"GRAPH {RUN_GRAPH} {{ ?written_by {_LAYOUT} {LAYOUT} }}"  # SPARQL: what is_readable asks
 
 
 @cache
@@ -56,11 +60,16 @@ def this_run() -> NamedNode:
 
 @cache
 def fingerprint() -> str:
-    """What a monograph's part of the graph depends on besides its bytes: the run, and the program to the letter."""
+    """What a monograph's part of the graph depends on besides its bytes.
+
+    The run, the program to the letter, the version of Python, and of the libraries that read.
+    """
     code = sorted(Path(str(files("pharmagraph"))).rglob("*.py"))
     digest = hashlib.sha256(f"{LAYOUT} {this_run().value}".encode())
     for path in code:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for part in (*map(str, sys.version_info[:2]), *map(version, _LIBRARIES)):
+        digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
 

@@ -12,7 +12,7 @@ from rdflib import Dataset, Graph
 from pharmagraph.errors import StoreError
 from pharmagraph.graph.iris import PREFIXES
 from pharmagraph.graph.readable import Readable
-from pharmagraph.graph.runs import is_readable
+from pharmagraph.graph.runs import OTHER_LAYOUT, is_readable
 
 STORE = "store"
 _TRIES = 5  # a store may be replaced while it is opened, but not again and again
@@ -61,7 +61,7 @@ def _open(path: Path, folder: Path, *, read_only: bool = True) -> ox.Store:
         ) from error
     if not is_readable(store):
         raise StoreError(
-            "this graph was written by another version of Pharmagraph, which laid it out differently",
+            OTHER_LAYOUT,
             remedy=f"build it again: pharmagraph build SRC -o {folder}",
             source=folder,
         )
