@@ -19,7 +19,11 @@ from pharmagraph.pipeline import build
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (ROOT / "data/monographs", ROOT / "data/corpus/dev/monographs")
-GIVEN = {"interactions": {"substance": "warfarin"}, "cautions-for": {"circumstance": "pregnancy"}}
+GIVEN = {
+    "interactions": {"substance": "warfarin"},
+    "derived-interactions": {"substance": "warfarin"},
+    "cautions-for": {"circumstance": "pregnancy"},
+}
 RUNS = 5
 PATIENCE = 20  # seconds for one query of the slower store
 

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
 from rdflib import Dataset
 
-from pharmagraph.errors import PharmagraphError, StoreError
-from pharmagraph.graph.concepts import (
-    Mentions,
-    concept_quads,
-    merge_mentions,
-    most_used,
-    run_quads,
-    this_run,
-    vocabulary_quads,
-)
-from pharmagraph.graph.derive import derived_quads
+from pharmagraph.engine import Engine, read_here
+from pharmagraph.errors import PharmagraphError
+from pharmagraph.fill import bring_up_to_date, fill, is_many
+from pharmagraph.graph.book import BOOK, Book
 from pharmagraph.graph.export import export
-from pharmagraph.graph.former import keep
-from pharmagraph.graph.iris import monograph_iri
+from pharmagraph.graph.former import Former, Holding, former_of
+from pharmagraph.graph.generation import copy_store, new_generation, seal, share
 from pharmagraph.graph.networks import to_networkx
-from pharmagraph.graph.store import STORE, as_dataset, new_generation, open_ox, open_store
-from pharmagraph.graph.summary import count, summary_quads
-from pharmagraph.graph.validate import validate
-from pharmagraph.process import Processed, process, start_worker
+from pharmagraph.graph.runs import fingerprint, this_run
+from pharmagraph.graph.store import STORE, as_dataset, open_ox, open_store
+from pharmagraph.process import Processed
 from pharmagraph.read import SourceFile, find_monographs
-from pharmagraph.recognise.lexicon import load_lexicon
-from pharmagraph.report import Report
-from pharmagraph.vocabulary import load_vocabulary
+from pharmagraph.report import Report, Since
 
-_CHUNK = 25  # files a task: small enough to spread, large enough not to be felt
+EXPORTS = ("graph.ttl", "graph.jsonld", "graph.html")
+MOST_EXPORTED = 500_000  # triples; larger graphs are written to files only when that is asked for
+_SMALL = 1_000_000  # bytes
 Progress = Callable[[int, int, str], None]
 
 
@@ -66,7 +57,7 @@ class Build:
 
     Attributes:
         dataset: The graph, as rdflib has it; SPARQL goes to Oxigraph.
-        report: What was read, taken, repaired and refused.
+        report: What was read, taken, repaired and refused, and what has changed since the last build.
         folder: Where it was written, None if it is only in memory.
     """
 
@@ -80,16 +71,26 @@ class Build:
 
 
 def build(
-    *sources: str | Path, out: str | Path | None = None, jobs: int = 1, progress: Progress | None = None
+    *sources: str | Path,
+    out: str | Path | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    fresh: bool = False,
+    exports: bool | None = None,
+    engine: Engine | None = None,
 ) -> Build:
-    """Read monographs and make their graph.
+    """Read monographs and make their graph, or bring the graph that is there up to date.
 
     Args:
         sources: Files and folders.
         out: The folder to write to: the store, ``graph.ttl``, ``graph.jsonld``, ``graph.html``, ``report.md`` and
             ``report.json``. Without it the graph is kept in memory.
         jobs: Number of processes that read.
-        progress: Called with the number of files read, the number of all, and the last one's name.
+        progress: Called with the number of files read, the number of all that are to be read, and the last one's
+            name.
+        fresh: Whether everything is read again, whatever a former build has read.
+        exports: Whether to write the graph to files besides the store; by default if it is not too large.
+        engine: Who reads the files, in place of the processes of this machine.
 
     Returns:
         The graph and the report; files that could not be read are problems of the report, and what a former build
@@ -102,111 +103,123 @@ def build(
     found = find_monographs(map(Path, sources))
     report = Report(problems=list(found.problems))
     files = sorted(found.files, key=lambda file: file.source)
+    read = _Reader(engine or partial(read_here, jobs=jobs), progress)
     if out is None:
-        store = ox.Store()
-        fill(store, _processed(files, jobs, progress), None, report)
-        return Build(as_dataset(store), report)
+        holding = Holding(ox.Store(), Book())
+        report.read = [file.source for file in files]
+        fill(holding, read(files), None, report)
+        sum_up(holding, report)
+        return Build(as_dataset(holding.store), report)
     folder = Path(out)
     with new_generation(folder) as place:
-        store = ox.Store(str(place / STORE))
-        fill(store, _processed(files, jobs, progress), _former(folder), report)
-        store.optimize()
-        store.flush()
-        del store  # an Oxigraph store that is not closed is slow to open again
-        _write_exports(place, report)
+        former = former_of(folder, fresh=fresh)
+        changed = _write_store(place, files, former, read, report)
+        _write_exports(place, None if changed else former.generation, exports, report)
+        report.write(place)
     return Build(open_store(folder), report, folder)
 
 
-def _former(folder: Path) -> ox.Store | None:
-    with suppress(StoreError):  # there is none yet, or it is damaged: then there is nothing to keep
-        return open_ox(folder)
-    return None
+class _Reader:
+    """Files to what they give, whoever reads them; progress is told."""
+
+    def __init__(self, engine: Engine, progress: Progress | None) -> None:
+        self._engine, self._progress = engine, progress
+
+    def __call__(self, files: Sequence[SourceFile]) -> Iterator[Processed]:
+        for number, processed in enumerate(self._engine(files), 1):
+            yield processed
+            if self._progress:
+                self._progress(number, len(files), processed.source)
 
 
-def _processed(files: list[SourceFile], jobs: int, progress: Progress | None) -> Iterator[Processed]:
-    """The files one after the other, in their order, whoever reads them."""
-    for number, processed in enumerate(_read(files, jobs), 1):
-        yield processed
-        if progress:
-            progress(number, len(files), processed.source)
+def _write_store(
+    place: Path, files: Sequence[SourceFile], former: Former, read: _Reader, report: Report
+) -> bool:
+    """Write store and book; returns whether the graph is another one than that of the generation it goes on from."""
+    known = former.holding.book.hashes() if former.holding else {}
+    current = {file.source: sha256_of(file) for file in files}
+    _compare(current, known, former, report)
+    if former.generation is None:
+        holding, changed = _open(place), True
+        fill(holding, read(files), former.holding, report)
+    else:
+        copy_store(former.generation, place)
+        holding = _open(place)
+        read_before = holding.book.hashes(this_run().value)
+        stale = [
+            f for f in files if current[f.source] is None or read_before.get(f.source) != current[f.source]
+        ]
+        gone = sorted(known.keys() - current.keys())
+        changed = bring_up_to_date(holding, gone, read(stale), is_many(len(stale)), report)
+        report.read = [file.source for file in stale]
+    sum_up(holding, report)
+    holding.store.flush()
+    holding.book["fingerprint"] = fingerprint()
+    holding.book.close()
+    del holding  # an Oxigraph store that is not closed is slow to open again
+    seal(place)
+    return changed
 
 
-def _read(files: list[SourceFile], jobs: int) -> Iterator[Processed]:
-    if jobs <= 1 or len(files) < 2:
-        yield from map(process, files)
+def _open(place: Path) -> Holding:
+    return Holding(ox.Store(str(place / STORE)), Book(place / BOOK))
+
+
+def sha256_of(file: SourceFile) -> str | None:
+    """Hash of a file's bytes; None if it can't be read, which is for the one who reads it to tell."""
+    try:
+        status = file.path.stat()
+        if not S_ISREG(status.st_mode):
+            return None
+        if status.st_size < _SMALL:  # in one piece: a third of the time
+            return hashlib.sha256(file.path.read_bytes()).hexdigest()
+        with file.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _compare(current: dict[str, str | None], known: dict[str, str], former: Former, report: Report) -> None:
+    """Say what has changed since the last build."""
+    report.read = list(current)
+    report.why = former.why
+    if former.holding is None:
         return
-    # spawn: a forked child would share the open store; the same on all systems
-    context = multiprocessing.get_context("spawn")
-    chunk = max(1, min(_CHUNK, len(files) // (jobs * 4)))
-    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=context, initializer=start_worker) as pool:
-        try:
-            yield from pool.map(process, files, chunksize=chunk)
-        except BrokenProcessPool as error:
-            raise PharmagraphError(
-                "a process that was reading was ended from outside, perhaps for want of memory",
-                remedy="read with fewer processes: -j 1",
-            ) from error
+    report.since = Since(
+        added=sorted(current.keys() - known.keys()),
+        changed=sorted(s for s, digest in current.items() if s in known and known[s] != digest),
+        deleted=sorted(known.keys() - current.keys()),
+        unchanged=sum(known.get(source) == digest for source, digest in current.items() if digest),
+    )
 
 
-def fill(store: ox.Store, monographs: Iterator[Processed], former: ox.Store | None, report: Report) -> None:
-    """Put everything into an empty store, count it, and check it against the texts.
-
-    Args:
-        store: The store.
-        monographs: What was read, in the order of the names.
-        former: The store of the former build, to keep what it had of monographs that can't be read now.
-        report: What is found goes there.
-
-    Raises:
-        NothingReadError: There is nothing to put in.
-    """
-    lexicon, vocabulary = load_lexicon(), load_vocabulary()
-    mentions: Mentions = {}
-    raws: dict[str, str] = {}
-    for processed in monographs:
-        if processed.problem is not None:
-            report.problems.append(processed.problem)
-            if former is not None and keep(store, former, processed.source, mentions, vocabulary):
-                report.kept.append(processed.source)
-            continue
-        store.bulk_load(input=processed.nquads, format=ox.RdfFormat.N_QUADS)
-        merge_mentions(mentions, processed.mentions)
-        raws[processed.source] = processed.raw
-        _count(report, processed)
+def sum_up(holding: Holding, report: Report) -> None:
+    """Complete the report from the book, and refuse a graph of nothing."""
+    book = holding.book
     report.problems.sort(key=str)
-    if not raws and not report.kept:
+    report.kept.sort()
+    for record in book.records():
+        report.add(record)
+    if not report.monographs:
         raise NothingReadError(tuple(report.problems))
-    store.bulk_extend(concept_quads(mentions, lexicon))
-    store.bulk_extend(vocabulary_quads(vocabulary))
-    store.bulk_extend(run_quads(this_run(), map(monograph_iri, raws)))
-    store.bulk_extend(derived_quads(store, vocabulary))
-    store.bulk_extend(list(summary_quads(store, vocabulary)))
-    _sum_up(store, mentions, raws, report)
+    report.relations, report.modalities = book.totals("relation"), book.totals("modality")
+    report.statements = sum(report.relations.values())
+    numbers = book.totals("graph")
+    report.triples, report.derived = numbers["triples"], numbers["derived"]
+    report.local = book.unknown()
 
 
-def _count(report: Report, processed: Processed) -> None:
-    report.monographs[processed.source] = (processed.title, sum(processed.relations.values()))
-    report.relations += processed.relations
-    report.modalities += processed.modalities
-    report.ledger += processed.ledger
-    report.headings += [(processed.source, title, line) for title, line in processed.headings]
-    report.notes += processed.notes
-
-
-def _sum_up(store: ox.Store, mentions: Mentions, raws: Mapping[str, str], report: Report) -> None:
-    lexicon = load_lexicon()
-    unknown = [seen.labels for name, seen in mentions.items() if lexicon.concept(name) is None]
-    named = [(most_used(labels), sum(labels.values())) for labels in unknown]
-    report.local = sorted(named, key=lambda pair: (-pair[1], pair[0]))
-    report.offences = validate(store, shapes=False, raws=raws)
-    report.statements, report.evidence, report.triples = count(store)
-
-
-def _write_exports(folder: Path, report: Report) -> None:
+def _write_exports(place: Path, same: Path | None, wanted: bool | None, report: Report) -> None:
+    """Write the graph to files, or take those of a generation that has the same graph."""
+    if wanted is False or (wanted is None and report.triples > MOST_EXPORTED):
+        report.not_exported = EXPORTS
+        return
+    if same and all((same / name).is_file() for name in EXPORTS):
+        for name in EXPORTS:
+            share(same / name, place / name)
+        return
     from pharmagraph.view import write_page  # here, because it brings pyvis along
 
-    store = open_ox(folder)
-    export(store, folder / "graph.ttl")
-    export(store, folder / "graph.jsonld")
-    write_page(to_networkx(as_dataset(store)), folder / "graph.html")
-    report.write(folder)
+    store = open_ox(place)
+    export(store, place / "graph.ttl", place / "graph.jsonld")
+    write_page(to_networkx(as_dataset(store)), place / "graph.html")

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import threading
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from pharmagraph.errors import Note, PharmagraphError, ReadError
+from pharmagraph.errors import PharmagraphError, ReadError
 from pharmagraph.extract import Extraction, extract
 from pharmagraph.extract.knowledge import load_knowledge
 from pharmagraph.extract.naming import names_of
-from pharmagraph.graph.concepts import Mentions, mentions_of, this_run
-from pharmagraph.graph.quads import about_quad, monograph_quads
+from pharmagraph.graph.book import Record
+from pharmagraph.graph.concepts import mentions_of
+from pharmagraph.graph.iris import STATEMENT_GRAPH, monograph_iri
+from pharmagraph.graph.part import misquoted, offenders_of
+from pharmagraph.graph.quads import contribution, nquads
+from pharmagraph.graph.runs import this_run
 from pharmagraph.read import Reading, SourceFile, read_monograph
+from pharmagraph.recognise.lexicon import load_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +32,14 @@ class Processed:
 
     Attributes:
         source: The name it is known by.
-        title: The substance it is about; "" when it could not be read.
-        nquads: Its named graph as N-Quads; empty when it could not be read.
-        mentions: Its concepts.
-        relations: Number of statements by relation.
-        modalities: Number of statements by modality.
-        ledger: Number of passages by what became of them ("" where statements were taken).
-        headings: Headings that mean nothing to the section scheme, with their line.
-        notes: What was repaired or noticed.
-        raw: The decoded text, to check the quotes against.
+        nquads: What it contributes to the graph, as N-Quads; empty when it could not be read.
+        record: What is kept of it beside the graph; None when it could not be read.
         problem: Why it could not be read, None when it was.
     """
 
     source: str
-    title: str = ""
     nquads: bytes = b""
-    mentions: Mentions = field(default_factory=dict)
-    relations: Counter[str] = field(default_factory=Counter)
-    modalities: Counter[str] = field(default_factory=Counter)
-    ledger: Counter[str] = field(default_factory=Counter)
-    headings: tuple[tuple[str, int], ...] = ()
-    notes: tuple[Note, ...] = ()
-    raw: str = ""
+    record: Record | None = None
     problem: PharmagraphError | None = None
 
 
@@ -101,28 +91,42 @@ def extract_from(reading: Reading) -> Extraction:
 
 
 def quads_from(reading: Reading, extraction: Extraction) -> Processed:
-    """Write the named graph of a monograph that was read and extracted."""
-    monograph = reading.monograph
+    """Write what a monograph contributes to the graph, and check it as far as it can be checked by itself."""
+    monograph, run = reading.monograph, this_run()
     subject = names_of(monograph, load_knowledge()).subject
-    quads = [*monograph_quads(monograph, extraction.assertions, this_run()), about_quad(monograph, subject)]
-    return Processed(
+    mentions = mentions_of(extraction.assertions, subject)
+    made = contribution(monograph, extraction.assertions, run, subject=subject)
+    own = nquads(made.said, STATEMENT_GRAPH) + nquads(made.shown, monograph_iri(monograph.source))
+    record = Record(
         source=monograph.source,
+        sha256=monograph.sha256,
+        run=run.value,
         title=monograph.title,
-        nquads=ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"",
-        mentions=mentions_of(extraction.assertions, subject),
-        relations=Counter(a.relation for a in extraction.assertions),
-        modalities=Counter(a.modality.value for a in extraction.assertions),
+        statements=len(made.statements),
+        evidence=made.evidence,
         ledger=Counter(entry.reason for entry in extraction.ledger),
         headings=_unknown_headings(extraction),
         notes=reading.notes,
-        raw=monograph.raw,
+        offenders=(
+            *offenders_of(made, mentions, load_lexicon()),
+            *misquoted(monograph, extraction.assertions),
+        ),
+        mentions=mentions,
     )
+    return Processed(monograph.source, own, record)
 
 
 def start_worker() -> None:
     """Set up a process that reads for another: it leaves Ctrl-C to that one, and ends when that one does."""
+    settle()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def settle() -> None:
+    """Load what reading needs, and let the garbage collector look at it no more: it would, at each monograph anew."""
+    load_knowledge()
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

@@ -95,7 +95,7 @@ def test_a_second_build_into_one_folder_is_refused_with_one_line(folder: Write, 
     """Who comes second is told at once, while the first is still at work."""
     root, out = folder({"senna.md": SENNA}), tmp_path / "out"
     code = (
-        "import sys; from pathlib import Path; from pharmagraph.graph.store import new_generation\n"
+        "import sys; from pathlib import Path; from pharmagraph.graph.generation import new_generation\n"
         "with new_generation(Path(sys.argv[1])): print(flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -42,7 +42,8 @@ def store_with(documents: Iterable[Processed], members: Iterable[tuple[str, str]
     store = ox.Store()
     for processed in documents:
         store.load(input=processed.nquads, format=ox.RdfFormat.N_QUADS)
-        for identifier, seen in processed.mentions.items():
+        assert processed.record is not None
+        for identifier, seen in processed.record.mentions.items():
             me = concept_iri(identifier)
             store.add(ox.Quad(me, term("rdf:type"), term("skos:Concept"), CONCEPT_GRAPH))
             store.add(ox.Quad(me, term("skos:prefLabel"), ox.Literal(min(seen.labels)), CONCEPT_GRAPH))

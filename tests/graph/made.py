@@ -10,10 +10,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pharmagraph.extract import Extraction
+from pharmagraph.fill import fill
 from pharmagraph.graph import open_ox
+from pharmagraph.graph.book import BOOK, Book
+from pharmagraph.graph.former import Holding
+from pharmagraph.graph.generation import new_generation
 from pharmagraph.graph.queries import as_rows, run
-from pharmagraph.graph.store import STORE, new_generation
-from pharmagraph.pipeline import fill
+from pharmagraph.graph.store import STORE
+from pharmagraph.pipeline import sum_up
 from pharmagraph.process import Processed, quads_from
 from pharmagraph.read import Reading
 from pharmagraph.records import Assertion, Entity, Evidence, Modality, Monograph, QualifierValue
@@ -90,22 +94,29 @@ def document(source: str, title: str, *statements: Said) -> Processed:
     return quads_from(Reading(read), Extraction(read, assertions, ()))
 
 
-def store_of(*documents: Processed, former: ox.Store | None = None, report: Report | None = None) -> ox.Store:
-    """The graph of documents, in memory; it is valid, or the test is wrong."""
-    store = ox.Store()
+def holding_of(*documents: Processed, former: Holding | None = None, report: Report | None = None) -> Holding:
+    """The graph of documents and its book, in memory; it is valid, or the test is wrong."""
+    holding = Holding(ox.Store(), Book())
     report = report or Report()
-    fill(store, iter(documents), former, report)
+    fill(holding, iter(documents), former, report)
     assert report.offences == []
-    return store
+    sum_up(holding, report)
+    return holding
+
+
+def store_of(*documents: Processed, former: Holding | None = None, report: Report | None = None) -> ox.Store:
+    """The graph of documents, in memory; it is valid, or the test is wrong."""
+    return holding_of(*documents, former=former, report=report).store
 
 
 def write_graph(folder: Path, documents: Iterable[Processed]) -> Path:
     """The graph of documents, on disk, as a build writes it."""
     with new_generation(folder) as place:
-        store = ox.Store(str(place / STORE))
-        fill(store, iter(list(documents)), None, Report())
-        store.flush()
-        del store
+        holding = Holding(ox.Store(str(place / STORE)), Book(place / BOOK))
+        fill(holding, iter(list(documents)), None, Report())
+        holding.store.flush()
+        holding.book.close()
+        del holding
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +19,7 @@ from pharmagraph.pipeline import NothingReadError
 from pharmagraph.process import Processed
 from pharmagraph.report import Report
 
-from .made import document, said, sources, statements, store_of
+from .made import document, holding_of, said, sources, statements, store_of
 
 Write = Callable[..., Path]
 EXPORTS = ("graph.ttl", "graph.jsonld", "graph.html", "report.md", "report.json")
@@ -65,37 +66,33 @@ def test_a_denial_that_is_kept_brings_no_fact_back(tmp_path: Path) -> None:
     )
     affirmed = document("a.md", "Alpha", said("Alpha", "inhibits", "Beta:Protein", "It does."))
     kept = document("b.md", "Alpha", denied, *others)
-    store = store_of(Processed("b.md", problem=ReadError("gone")), former=store_of(affirmed, kept))
+    store = store_of(Processed("b.md", problem=ReadError("gone")), former=holding_of(affirmed, kept))
     only = store_of(document("b.md", "Alpha", denied, *others))
     assert {q.triple for q in store} == {q.triple for q in only}
     assert set(store) == set(only)
 
 
-def test_public_identifiers_and_former_runs_are_kept(tmp_path: Path) -> None:
+def by_another_run(document: Processed, run_: str) -> Processed:
+    """The same, read by another run."""
+    assert document.record is not None
+    former, record = document.record.run.encode(), replace(document.record, run=run_)
+    return replace(document, nquads=document.nquads.replace(former, run_.encode()), record=record)
+
+
+def test_public_identifiers_and_former_runs_are_kept() -> None:
     """Of a concept that no lexicon knows any more its identifiers stay, and of a statement the run that made it."""
-    former = store_of(document("a.md", "Alpha", said("Alpha", "interactsWith", "Beta")))
-    beta, run_, old = (
-        ox.NamedNode(iri)
-        for iri in (PREFIXES["pgc"] + "test-beta", PREFIXES["prov"] + "wasGeneratedBy", "x:old")
-    )
-    match, graph = (
-        ox.NamedNode(PREFIXES["skos"] + "exactMatch"),
-        ox.NamedNode("https://w3id.org/pharmagraph/graph/concepts"),
-    )
-    public = ox.NamedNode("http://id.nlm.nih.gov/mesh/D1")
-    former.add(ox.Quad(beta, match, public, graph))
-    for quad in list(former.quads_for_pattern(None, run_, None)):
-        former.remove(quad)
-        former.add(ox.Quad(quad.subject, run_, old, quad.graph_name))
-    label = ox.NamedNode(PREFIXES["rdfs"] + "label")
-    former.add(
-        ox.Quad(old, label, ox.Literal("old run"), ox.NamedNode("https://w3id.org/pharmagraph/graph/run"))
-    )
+    made = by_another_run(document("a.md", "Alpha", said("Alpha", "interactsWith", "Beta")), "x:old")
+    assert made.record is not None
+    made.record.mentions["pgc:test-beta"].xrefs.add("MESH:D1")
     report = Report()
+    former = holding_of(made)
     store = store_of(Processed("a.md", problem=ReadError("gone")), former=former, report=report)
     assert report.kept == ["a.md"]
-    assert list(store.quads_for_pattern(beta, match, public))
-    assert [q.object.value for q in store.quads_for_pattern(old, label, None)] == ["old run"]
+    beta = ox.NamedNode(PREFIXES["pgc"] + "test-beta")
+    assert list(store.quads_for_pattern(beta, ox.NamedNode(PREFIXES["skos"] + "exactMatch"), None))
+    by = store.quads_for_pattern(None, ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy"), None)
+    assert {quad.object.value for quad in by} == {"x:old"}
+    assert set(store) == set(former.store)
 
 
 def test_a_file_that_is_gone_disappears(folder: Write, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def _state(out: Path) -> str:
     return source
 
 
-def _killed(root: Path, out: Path, place: str, nth: int = 1) -> None:
+def _killed(root: Path, out: Path, place: str, nth: int = 1, *, fresh: bool = False) -> None:
     """A build that kills itself when it calls a function for the nth time."""
     module, _, name = place.rpartition(".")
     code = f"""
@@ -68,7 +68,7 @@ def kill(*args, **kwargs):
         os.kill(os.getpid(), signal.SIGKILL)
     return inner(*args, **kwargs)
 setattr(module, {name!r}, kill)
-build(sys.argv[1], out=sys.argv[2])
+build(sys.argv[1], out=sys.argv[2], fresh={fresh})
 """
     done = subprocess.run(
         [sys.executable, "-c", code, root, out], capture_output=True, timeout=60, check=False
@@ -79,14 +79,16 @@ build(sys.argv[1], out=sys.argv[2])
 @pytest.mark.parametrize(
     ("place", "nth", "left"),
     [
-        ("pharmagraph.pipeline.fill", 1, "aspirin.md"),
-        ("pharmagraph.pipeline.summary_quads", 1, "aspirin.md"),
-        ("pharmagraph.pipeline.export", 2, "aspirin.md"),
-        ("pharmagraph.graph.store._swap", 1, "aspirin.md"),
-        # The third file that is moved is the link to the store, those after it are the exports.
-        ("pathlib.Path.replace", 3, "aspirin.md"),
-        ("pathlib.Path.replace", 5, "senna.md"),
-        ("pharmagraph.graph.store._sweep", 2, "senna.md"),
+        ("pharmagraph.pipeline.copy_store", 1, "aspirin.md"),
+        ("pharmagraph.pipeline.bring_up_to_date", 1, "aspirin.md"),
+        ("pharmagraph.graph.changes.Changes.add", 2, "aspirin.md"),
+        ("pharmagraph.graph.update.summary_quads", 1, "aspirin.md"),
+        ("pharmagraph.pipeline.seal", 1, "aspirin.md"),
+        ("pharmagraph.graph.export._write", 2, "aspirin.md"),
+        ("pharmagraph.graph.generation._swap", 1, "aspirin.md"),
+        # The first link that is moved is the one to the store; the exports go with it.
+        ("pathlib.Path.replace", 1, "aspirin.md"),
+        ("pharmagraph.graph.generation._sweep", 2, "senna.md"),
     ],
 )  # fmt: skip
 def test_a_build_that_is_killed_leaves_the_former_or_the_new_graph(
@@ -101,6 +103,17 @@ def test_a_build_that_is_killed_leaves_the_former_or_the_new_graph(
     build(other, out=out)
     assert _state(out) == "senna.md"
     assert len(list(out.glob(".pharmagraph-*"))) == 1
+
+
+@pytest.mark.parametrize("place", ["pharmagraph.pipeline.fill", "pharmagraph.fill.summary_quads"])
+def test_a_build_from_nothing_that_is_killed_leaves_the_former_graph(
+    place: str, folder: Write, tmp_path: Path
+) -> None:
+    """Where everything is read again, the former graph stays until all of it is read."""
+    out = tmp_path / "out"
+    build(folder({"aspirin.md": ASPIRIN}), out=out)
+    _killed(folder({"senna.md": SENNA}, "other"), out, place, fresh=True)
+    assert _state(out) == "aspirin.md"
 
 
 def test_a_build_may_be_killed_at_any_time(folder: Write, tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pharmagraph.errors import ReadError
+from pharmagraph.fill import fill
+from pharmagraph.graph.book import Book
+from pharmagraph.graph.former import Holding
 from pharmagraph.graph.iris import term
 from pharmagraph.graph.queries import run
-from pharmagraph.pipeline import fill
 from pharmagraph.process import extract_from, quads_from
 from pharmagraph.read import read_bytes
 from pharmagraph.report import Report
@@ -117,13 +119,14 @@ def test_every_quote_stands_in_the_file_where_it_should_for_any_text(head: str, 
         reading = read_bytes(data, "any.md")
     except ReadError:
         return
-    store, report = ox.Store(), Report()
+    holding, report = Holding(ox.Store(), Book()), Report()
     processed = quads_from(reading, extract_from(reading))
-    fill(store, iter([processed]), None, report)
+    fill(holding, [processed], None, report)
     assert report.offences == []
     raw = data.decode()
     rows = run(
-        store, "SELECT ?start ?end ?exact WHERE { ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact }"
+        holding.store,
+        "SELECT ?start ?end ?exact WHERE { ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact }",
     )
     for row in rows:
         start, end, exact = (row[name].value for name in ("start", "end", "exact"))

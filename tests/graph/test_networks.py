@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import Dataset
 
 from pharmagraph.errors import UnknownSubstanceError
 from pharmagraph.graph import as_dataset, find_concept, serialize, to_networkx
 from pharmagraph.graph.iris import term
+from pharmagraph.recognise.spelling import name_key
 
 from .made import document, said, store_of
 
@@ -122,7 +126,8 @@ def test_a_name_means_what_monographs_speak_of() -> None:
     store = store_of(document("a.md", "Test Alpha", said("Alpha", "alternateName", '"Twin"')))
     silent = ox.NamedNode(CONCEPT + "silent")
     store.add(ox.Quad(silent, term("rdf:type"), term("skos:Concept")))
-    store.add(ox.Quad(silent, term("skos:altLabel"), ox.Literal("Twin")))
+    for name, value in (("skos:prefLabel", "Silent"), ("skos:altLabel", "Twin"), ("pg:nameKey", "twin")):
+        store.add(ox.Quad(silent, term(name), ox.Literal(value)))
     assert find_concept(as_dataset(store), "Twin") == CONCEPT + "alpha"
 
 
@@ -134,3 +139,37 @@ def test_a_name_of_odd_characters_is_a_node_that_graphml_can_name() -> None:
     ]
     assert names == ["https://w3id.org/pharmagraph/name/%01%20%3C"]
     assert len(nx.read_graphml(io.BytesIO(serialize(store, "graphml")))) == 2
+
+
+def test_a_name_that_the_graph_knows_is_found_without_reading_all_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each concept has its folded names: labels, wordings of texts, stated names and brands, by exact look-up."""
+    store = store_of(
+        document("a.md", "Test Alpha", said("Test Alpha", "alternateName", '"A-1"')),
+        document("b.md", "TEST-ALPHA", said("TEST-ALPHA", "brandName", '"Alphacin"')),
+    )
+    monkeypatch.setattr(
+        "pharmagraph.graph.names._by_name", lambda graph, name: pytest.fail("all names are read")
+    )
+    for name in ("test alpha", "TEST ALPHAS", "a 1", "alphacin"):
+        assert find_concept(as_dataset(store), name) == CONCEPT + "test-alpha"
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.sampled_from(("Alpha", "alphas", "ALPHA!", "A-1", "A 1", "Béta", "!", "Beta")), min_size=1)
+)
+def test_the_look_up_by_folded_names_finds_what_reading_all_names_finds(names: list[str]) -> None:
+    """Whatever the concepts are called, and whichever of the names is asked for."""
+    from pharmagraph.graph.names import _by_key, _by_name
+
+    statements = [said(name, "alternateName", f'"{other}"') for name, other in pairwise(names)]
+    graph = as_dataset(
+        store_of(document("a.md", names[0], *statements, said(names[-1], "interactsWith", "Gamma")))
+    )
+    for name in names:
+        if found := _by_key(graph, name_key(name)):
+            assert found == _by_name(graph, name)[1]
+        else:
+            assert name == "!"

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from rdflib import Dataset
 
 from pharmagraph.extract import Extraction
+from pharmagraph.fill import fill
 from pharmagraph.graph import as_dataset, assertions_of
+from pharmagraph.graph.book import Book
+from pharmagraph.graph.former import Holding
 from pharmagraph.graph.iris import external_curie, external_iri
 from pharmagraph.graph.quads import number
 from pharmagraph.graph.readback import statements_of
-from pharmagraph.pipeline import fill
 from pharmagraph.process import quads_from
 from pharmagraph.read import Reading
 from pharmagraph.records import Assertion, Monograph
@@ -24,9 +26,9 @@ from .strategies import assertions
 def filled(source: str, found: tuple[Assertion, ...]) -> ox.Store:
     """The store of assertions that need not be valid."""
     monograph = Monograph(source, "Title", "", {}, ())
-    store = ox.Store()
-    fill(store, iter([quads_from(Reading(monograph), Extraction(monograph, found, ()))]), None, Report())
-    return store
+    holding = Holding(ox.Store(), Book())
+    fill(holding, [quads_from(Reading(monograph), Extraction(monograph, found, ()))], None, Report())
+    return holding.store
 
 
 @settings(max_examples=60, deadline=None)

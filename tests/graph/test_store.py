@@ -13,8 +13,9 @@ from rdflib import Dataset
 
 from pharmagraph.errors import StoreError
 from pharmagraph.graph import open_ox, open_store
+from pharmagraph.graph.generation import new_generation
 from pharmagraph.graph.iris import PREFIXES
-from pharmagraph.graph.store import STORE, new_generation
+from pharmagraph.graph.store import STORE
 
 from .made import document, said, write_graph
 
@@ -182,7 +183,7 @@ def test_what_killed_builds_have_left_is_swept(tmp_path: Path) -> None:
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     """While one process writes, another is told so at once; when it has ended, however it did, the folder is free."""
     code = (
-        "import sys; from pathlib import Path; from pharmagraph.graph.store import new_generation\n"
+        "import sys; from pathlib import Path; from pharmagraph.graph.generation import new_generation\n"
         "with new_generation(Path(sys.argv[1])) as place:\n  print(place, flush=True); sys.stdin.read()"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from pharmagraph.cli.output import complain
+from pharmagraph.cli.place import given, place_options
 from pharmagraph.errors import PharmagraphError
 
 # In the order in which they are needed; a module is imported only when its command runs.
@@ -85,15 +86,16 @@ def _defect(error: Exception) -> PharmagraphError:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: pharmagraph build data/monographs -o out && pharmagraph -C out show warfarin",
 )
-@click.option("-C", "--dir", "folder", type=click.Path(path_type=Path), help="The folder that build wrote.")
+@place_options
 @click.version_option(package_name="pharmagraph")
 @click.pass_context
-def cli(ctx: click.Context, folder: Path | None) -> None:
+def cli(ctx: click.Context, folder: Path | None, store: str | None) -> None:
     """Monographs of drugs and supplements as a graph whose every statement leads back to its sentence.
 
-    Commands that ask the graph look for it in the folder of -C, in $PHARMAGRAPH_DIR, here, and in ./out.
+    Commands that ask the graph look for it in the folder of -C or the store of --store, in $PHARMAGRAPH_DIR or
+    $PHARMAGRAPH_STORE, here, and in ./out.
     """
-    ctx.obj = folder
+    ctx.obj = given(folder, store)
 
 
 def main() -> None:

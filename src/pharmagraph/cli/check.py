@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from pharmagraph.cli.folder import graph_option
+from pharmagraph.cli.folder import graph_option, open_dataset
 from pharmagraph.cli.output import flat, table
 from pharmagraph.graph.check import Check, Finding, check
 from pharmagraph.graph.check_json import check_record
-from pharmagraph.graph.store import open_store
 from pharmagraph.wording import in_words
 
 
@@ -20,7 +19,7 @@ from pharmagraph.wording import in_words
 @click.argument("substances", nargs=-1, required=True, metavar="SUBSTANCE SUBSTANCE...")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @graph_option
-def check_command(substances: tuple[str, ...], form: str, folder: Path) -> None:
+def check_command(substances: tuple[str, ...], form: str, folder: Path | str) -> None:
     """Show what the monographs state about any two of these substances, with the sentences.
 
     Exit status 1 where an interaction, a caution or a contraindication was found, or a name is unknown. "No statement
@@ -28,7 +27,7 @@ def check_command(substances: tuple[str, ...], form: str, folder: Path) -> None:
     """
     if len(substances) < 2:
         raise click.UsageError("name at least two substances")
-    found = check(open_store(folder), substances)
+    found = check(open_dataset(folder), substances)
     if form == "json":
         click.echo(json.dumps(check_record(found), ensure_ascii=False, indent=2))
     else:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from pharmagraph.cli.folder import graph_option
+from pharmagraph.cli.folder import graph_option, open_graph
 from pharmagraph.cli.output import table
 from pharmagraph.errors import QueryError
-from pharmagraph.graph.queries import Results, SavedQuery, as_rows, as_text, run, run_saved, saved_queries
-from pharmagraph.graph.store import open_ox
+from pharmagraph.graph.queries import SavedQuery, as_rows, as_text, run, run_saved, saved_queries
+from pharmagraph.graph.readable import Results
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 
@@ -21,7 +21,9 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("--list", "listed", is_flag=True, help="List the saved queries.")
 @graph_option
-def query_command(words: tuple[str, ...], file: Path | None, form: str, listed: bool, folder: Path) -> None:
+def query_command(
+    words: tuple[str, ...], file: Path | None, form: str, listed: bool, folder: Path | str
+) -> None:
     """Ask the graph in SPARQL 1.1, or by a saved query; the project's prefixes are known."""
     if listed:
         _list()
@@ -34,11 +36,11 @@ def query_command(words: tuple[str, ...], file: Path | None, form: str, listed: 
         raise click.UsageError("give SPARQL or a file, not both")
     if words and _is_name(words[0]):
         saved, given = _saved(words[0]), _arguments(words[1:])
-        results = run_saved(open_ox(folder), saved, given)
+        results = run_saved(open_graph(folder), saved, given)
     elif file:
-        results = run(open_ox(folder), _read(file), source=str(file))
+        results = run(open_graph(folder), _read(file), source=str(file))
     else:
-        results = run(open_ox(folder), " ".join(words))
+        results = run(open_graph(folder), " ".join(words))
     _print(results, form)
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 from rdflib import Graph
 
-from pharmagraph.cli.folder import graph_option
+from pharmagraph.cli.folder import graph_option, open_dataset
 from pharmagraph.cli.output import complain, remark, table
 from pharmagraph.errors import PharmagraphError
 from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.readback import Statement
-from pharmagraph.graph.store import open_store
 from pharmagraph.review import Finding, Reviewed, kinds, review, review_record
 from pharmagraph.review.decisions import (
     NAME,
@@ -59,7 +58,7 @@ def review_command(
     place: Path,
     form: str,
     listed: bool,
-    folder: Path,
+    folder: Path | str,
 ) -> None:
     """List contradictions and gaps of the monographs, or decide about them.
 
@@ -73,7 +72,7 @@ def review_command(
         raise click.UsageError(f"there is no kind {strange[0]!r}; there are: {', '.join(kinds())}")
     path = decisions_path(place)
     decisions = read_decisions(path)
-    graph = open_store(folder)
+    graph = open_dataset(folder)
     state = review(graph, decisions)
     for problem in decisions.problems:
         complain(problem)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from pharmagraph.cli.folder import graph_option
+from pharmagraph.cli.folder import graph_option, open_dataset
 from pharmagraph.cli.output import flat, table
 from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.readback import Statement, concepts_of, statements_of
-from pharmagraph.graph.store import open_store
 from pharmagraph.serialize import line
 from pharmagraph.vocabulary import load_vocabulary
 from pharmagraph.wording import in_words
@@ -22,9 +21,9 @@ _ORDER = ("identity", "use", "mechanism", "kinetics", "dose", "interactions", "s
 @click.argument("substance")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 @graph_option
-def show_command(substance: str, form: str, folder: Path) -> None:
+def show_command(substance: str, form: str, folder: Path | str) -> None:
     """Print every statement about a substance (or any other concept), with the sentences that make it."""
-    dataset = open_store(folder)
+    dataset = open_dataset(folder)
     iri = find_concept(dataset, substance)
     statements = sorted(statements_of(dataset, [iri]), key=_place)
     if form == "jsonl":

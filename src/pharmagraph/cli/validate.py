@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from pharmagraph.cli.folder import graph_option
+from pharmagraph.cli.folder import graph_option, open_graph
 from pharmagraph.cli.output import complain, remark
 from pharmagraph.errors import ReadError
-from pharmagraph.graph.store import open_ox
+from pharmagraph.graph.places import local_copy
 from pharmagraph.graph.validate import sources_of, validate
 from pharmagraph.process import read_file
 from pharmagraph.read import find_monographs
@@ -21,12 +21,12 @@ from pharmagraph.read import find_monographs
 @click.command(epilog="Example: pharmagraph validate data/monographs")
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SRC...]")
 @graph_option
-def validate_command(sources: tuple[Path, ...], folder: Path) -> None:
+def validate_command(sources: tuple[Path, ...], folder: Path | str) -> None:
     """Check that graph and ontology are what they must be; with the monographs, that every quote stands in its place.
 
     Monographs are named as they were for build, so that they are found under the same names.
     """
-    store = open_ox(folder)
+    store = local_copy(open_graph(folder))
     raws, failed = _raws(sources)
     offences = validate(store, raws=raws)
     for offence in offences:

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 from rdflib import Dataset
 
-from pharmagraph.cli.folder import graph_option
+from pharmagraph.cli.folder import graph_option, open_dataset
 from pharmagraph.graph.names import find_concept
 from pharmagraph.graph.networks import to_networkx
-from pharmagraph.graph.store import open_store
 from pharmagraph.view import write_page
 
 
@@ -20,18 +19,18 @@ from pharmagraph.view import write_page
     "-o",
     "--out",
     type=click.Path(path_type=Path),
-    help="The page; by default graph.html, or SUBSTANCE.html, in the graph's folder.",
+    help="The page; by default graph.html, or SUBSTANCE.html, in the graph's folder; here where it is in a store.",
 )
 @graph_option
-def view_command(substance: str | None, out: Path | None, folder: Path) -> None:
+def view_command(substance: str | None, out: Path | None, folder: Path | str) -> None:
     """Make the page of the whole graph, or of what is said about one substance; one file, no network."""
-    dataset = open_store(folder)
+    dataset = open_dataset(folder)
     graph = to_networkx(dataset, substance)
     focus = _focus(dataset, substance)
     name = (
         focus.rpartition("/")[2] if focus else "graph"
     )  # the page of a part must not replace that of the whole
-    path = out or folder / f"{name}.html"
+    path = out or (folder if isinstance(folder, Path) else Path()) / f"{name}.html"
     title = f"{substance} · Pharmagraph" if substance else "Pharmagraph"
     write_page(graph, path, title=title, focus=focus)
     click.echo(path)

@@ -24,7 +24,11 @@ from pharmagraph.vocabulary import Vocabulary, load_vocabulary
 from pharmagraph.wording import says
 
 _FROM = term("prov:wasDerivedFrom")
-_ENDS = (term("pg:derivedSubject"), term("pg:derivedRelation"), term("pg:derivedObject"), term("pg:modality"))
+_MODALITY = term("pg:modality")
+_ENDS = (term("pg:derivedSubject"), term("pg:derivedRelation"), term("pg:derivedObject"), _MODALITY)
+_MARKS = tuple(
+    map(term, "rdf:subject rdf:predicate rdf:object biolink:negated pg:hasEvidence pg:support".split())
+)
 # Statements about a class above one of these concepts: what is derived from them may change when one comes or goes.
 _ABOVE = """SELECT DISTINCT ?statement WHERE {{ VALUES ?member {{ {members} }} ?member skos:broader+ ?class .
   ?statement rdf:subject|rdf:object ?class . ?statement a biolink:Association }}"""
@@ -139,6 +143,8 @@ def _check(rule: Rule, node: ox.NamedNode, described: _Described, store: ox.Stor
     """Refuse what could be taken for a statement of a text, or has no affirmed statement behind it."""
     if not node.value.startswith(DERIVED):
         raise _error(rule, f"it says something of {node.value}, which is no derived statement (pgi:)")
+    if marks := [name.value for name in _MARKS if name in described]:
+        raise _error(rule, f"it gives {marks[0]}, which only a statement of a text has")
     for name in _ENDS:
         if len(described.get(name, ())) != 1:
             raise _error(rule, f"a derived statement needs one {name.value.rpartition('/')[2]}")
@@ -151,6 +157,8 @@ def _check(rule: Rule, node: ox.NamedNode, described: _Described, store: ox.Stor
             raise _error(rule, f"it derives from {source.value}, which is no statement of a text")
         if negated != "false":
             raise _error(rule, f"it derives from {source.value}, which is denied")
+        if _value(store, source, "pg:modality") != next(iter(described[_MODALITY])).value:
+            raise _error(rule, f"it has another modality than {source.value}")
 
 
 def _quads(

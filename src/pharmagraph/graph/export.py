@@ -8,9 +8,11 @@ XML has no way to write most control characters: RDF/XML and GraphML have U+FFFD
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -48,20 +50,26 @@ _FIRST = tuple(
         "pg:modality", "biolink:negated", "skos:altLabel", "schema:proprietaryName", "skos:exactMatch", "skos:broader",
     )
 )  # fmt: skip
+_PLACE = itemgetter(0, 1, 2)
 _RANK = {iri: rank for rank, iri in enumerate(_FIRST)}
 
 
-def export(store: ox.Store, path: Path) -> None:
-    """Write a graph to a file; the ending of its name says in which format.
+def export(store: ox.Store, *paths: Path) -> None:
+    """Write a graph to files; the ending of each name says in which format.
 
     Args:
         store: The graph.
-        path: The file; it is replaced in one step when all is written.
+        paths: The files; each is replaced in one step when all of it is written.
 
     Raises:
-        PharmagraphError: The ending is unknown, or the file can't be written.
+        PharmagraphError: An ending is unknown, or a file can't be written.
     """
-    data = serialize(store, path.suffix.lstrip(".").lower())
+    ordered = cache(triples)  # all of the graph in its order, made once
+    for path in paths:
+        _write(path, _serialize(store, path.suffix.lstrip(".").lower(), ordered))
+
+
+def _write(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.part")
     try:
         temporary.write_bytes(data)
@@ -84,10 +92,14 @@ def serialize(store: ox.Store, name: str) -> bytes:
     Raises:
         PharmagraphError: The format is unknown.
     """
+    return _serialize(store, name, triples)
+
+
+def _serialize(store: ox.Store, name: str, ordered: Callable[[ox.Store], list[ox.Triple]]) -> bytes:
     if name in ("jsonld", "json"):
         from pharmagraph.graph.jsonld import jsonld  # here, since it needs this module's order
 
-        return jsonld(triples(store))
+        return jsonld(ordered(store))
     if name == "graphml":
         from pharmagraph.graph.networks import graphml
         from pharmagraph.graph.store import as_dataset
@@ -97,12 +109,12 @@ def serialize(store: ox.Store, name: str) -> bytes:
     if known is None:
         raise PharmagraphError(f"the format {name!r} is unknown", remedy="use one of " + ", ".join(FORMATS))
     if known is ox.RdfFormat.RDF_XML:
-        return rdf_xml(triples(store))
+        return rdf_xml(ordered(store))
     if known is ox.RdfFormat.TURTLE:
-        return turtle(triples(store))
+        return turtle(ordered(store))
     if known.supports_datasets:
         return ox.serialize(_quads(store), format=known, prefixes=dict(PREFIXES)) or b""
-    return ox.serialize(triples(store), format=known, prefixes=dict(PREFIXES)) or b""
+    return ox.serialize(ordered(store), format=known, prefixes=dict(PREFIXES)) or b""
 
 
 def xml_text(text: str) -> str:
@@ -141,19 +153,18 @@ def triples(store: ox.Store) -> list[ox.Triple]:
 
 def in_order(found: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Triples in the order of a reader: by kind of subject, statements by their words, types and labels first."""
-    found = list(found)
-    labels = {
-        t.subject: t.object.value
-        for t in found
-        if t.predicate.value == _FIRST[1] and isinstance(t.object, ox.Literal)
-    }
-
-    def key(triple: ox.Triple) -> tuple[object, ...]:
+    of: dict[str, list[tuple[int, str, str, ox.Triple]]] = {}
+    labels: dict[str, str] = {}
+    for triple in found:
         subject, predicate = str(triple.subject.value), triple.predicate.value  # type: ignore[union-attr]
-        place = (part(subject), labels.get(triple.subject, ""), subject)
-        return (*place, _RANK.get(predicate, len(_RANK)), predicate, str(triple.object))
-
-    return sorted(found, key=key)
+        text = str(triple.object)
+        of.setdefault(subject, []).append((_RANK.get(predicate, len(_RANK)), predicate, text, triple))
+        if predicate == _FIRST[1] and isinstance(triple.object, ox.Literal):
+            labels[subject] = min(triple.object.value, labels.get(subject, triple.object.value))
+    ordered: list[ox.Triple] = []
+    for subject in sorted(of, key=lambda subject: (part(subject), labels.get(subject, ""), subject)):
+        ordered += [own[3] for own in sorted(of[subject], key=_PLACE)]
+    return ordered
 
 
 def part(subject: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
@@ -75,6 +75,7 @@ def concept_curie(iri: str) -> str:
     return f"pgc:{unquote(iri.removeprefix(CONCEPTS))}" if iri.startswith(CONCEPTS) else iri
 
 
+@lru_cache(maxsize=64)
 def monograph_iri(source: str) -> NamedNode:
     """The IRI of a monograph, and of its named graph, from the name of its file.
 

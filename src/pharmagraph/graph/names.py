@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from rdflib import Graph
 
 from pharmagraph.errors import UnknownSubstanceError
@@ -12,12 +12,14 @@ from pharmagraph.graph.iris import CONCEPTS, PREFIXES, concept_curie, concept_ir
 from pharmagraph.graph.readback import rows
 from pharmagraph.recognise.spelling import name_key
 
+# By the folded names of the graph: an exact look-up, however large the graph is.
+_KEYED = (
+    """SELECT DISTINCT ?concept ?name WHERE {{ ?concept pg:nameKey {key} . ?concept skos:prefLabel ?name }}"""
+)
 _NAMES = """SELECT ?concept ?property ?name WHERE { ?concept a skos:Concept ; ?property ?name .
   VALUES ?property { skos:prefLabel skos:altLabel schema:proprietaryName pg:alternateName pg:brandName } }"""
-_STATED = (
-    "SELECT DISTINCT ?concept WHERE { ?statement a biolink:Association . { ?statement "
-    "rdf:subject ?concept } UNION { ?statement rdf:object ?concept } }"
-)
+_STATED = """SELECT ?statement WHERE {{ {{ ?statement rdf:subject <{iri}> }} UNION {{ ?statement rdf:object <{iri}> }}
+  ?statement a biolink:Association }} LIMIT 1"""
 
 
 def find_concept(graph: Graph, name: str) -> str:
@@ -32,11 +34,13 @@ def find_concept(graph: Graph, name: str) -> str:
     """
     if name.startswith(("pgc:", CONCEPTS)):
         return _by_iri(graph, name)
-    known, found = _by_name(graph, name)
+    known: set[str] = set()
+    found = _by_key(graph, name_key(name))
+    if not found:  # no folded name: the name is unknown, or is nothing but signs
+        known, found = _by_name(graph, name)
     if len(found) > 1:
         # The lexicon may give a name to concepts that no monograph speaks of: they are not meant.
-        stated = {str(row["concept"]) for row in rows(graph, _STATED)}
-        found = found & stated or found
+        found = {iri for iri in found if any(True for _ in rows(graph, _STATED.format(iri=iri)))} or found
     if len(found) == 1:
         return found.pop()
     if found:
@@ -79,6 +83,16 @@ def _concept_iri(name: str) -> str | None:
         return concept_iri(name).value if name.startswith("pgc:") else NamedNode(name).value
     except ValueError:
         return None
+
+
+def _by_key(graph: Graph, key: str) -> set[str]:
+    """The concepts that have a folded name; if it is the preferred name of one, only such."""
+    if not key:
+        return set()
+    found = {
+        str(row["concept"]): str(row["name"]) for row in rows(graph, _KEYED.format(key=str(Literal(key))))
+    }
+    return {iri for iri, name in found.items() if name_key(name) == key} or set(found)
 
 
 def _by_name(graph: Graph, name: str) -> tuple[set[str], set[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -20,6 +21,7 @@ from pharmagraph.graph.iris import (
     statement_iri,
     term,
 )
+from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Assertion, Entity, Evidence, Modality, Monograph, QualifierValue
 from pharmagraph.vocabulary import Relation, Vocabulary, load_vocabulary
 
@@ -28,6 +30,7 @@ Triple = tuple[NamedNode, NamedNode, Term]
 
 TYPE = term("rdf:type")
 LABEL = term("rdfs:label")
+NAME_KEY = term("pg:nameKey")
 _DECIMAL = term("xsd:decimal")
 _MILLIGRAMS = {
     "ng": Decimal("0.000001"),
@@ -49,35 +52,78 @@ _SAME = {
 _DOSE_TEXTS = {"population": "schema:targetPopulation", "per": "schema:frequency", "unit": "schema:doseUnit"}
 
 
-def monograph_quads(
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one monograph contributes to the graph.
+
+    Attributes:
+        said: What its statements say, each triple once: for the graph of all statements.
+        shown: The document and its evidence, each triple once: for the graph that bears its name.
+        statements: Its statements, each once.
+        evidence: Number of pieces of evidence; a passage counts once for each statement.
+    """
+
+    said: tuple[Triple, ...]
+    shown: tuple[Triple, ...]
+    statements: tuple[NamedNode, ...]
+    evidence: int
+
+
+def contribution(
     monograph: Monograph,
     assertions: Iterable[Assertion],
     run: NamedNode,
     vocabulary: Vocabulary | None = None,
-) -> Iterator[Quad]:
+    subject: Entity | None = None,
+) -> Contribution:
     """Everything that one monograph contributes.
-
-    Its evidence stands in the graph that bears its name, what its statements say in the graph of all statements.
 
     Args:
         monograph: The document.
         assertions: What it states, merged.
         run: The run that reads it.
         vocabulary: The relations; the project's own by default.
+        subject: The concept that it is about, if that is to be said.
 
-    Yields:
-        Quads without blank nodes; a quad may come twice. What depends on other monographs is not among them: see
-        ``concepts.py`` and ``summary.py``.
+    Returns:
+        Triples without blank nodes. What depends on other monographs is not among them: see ``concepts.py`` and
+        ``summary.py``.
     """
     relations = (vocabulary or load_vocabulary()).relations
-    graph = monograph_iri(monograph.source)
-    for triple in _document(monograph):
-        yield Quad(*triple, graph)
+    shown = dict.fromkeys(_document(monograph))
+    if subject:
+        me = monograph_iri(monograph.source)
+        shown[me, term("schema:about"), concept_iri(subject.id)] = None
+    said: dict[Triple, None] = {}
+    statements: dict[NamedNode, set[tuple[int, int]]] = {}
+    passages: dict[tuple[int, int], NamedNode] = {}
     for assertion in assertions:
-        for triple in _statement(assertion, relations[assertion.relation], run):
-            yield Quad(*triple, STATEMENT_GRAPH)
-        for triple in _support(assertion):
+        me = statement_iri(assertion)
+        if me not in statements:
+            said.update(dict.fromkeys(_statement(me, assertion, relations[assertion.relation], run)))
+        shown.update(dict.fromkeys(_support(me, assertion, passages)))
+        statements.setdefault(me, set()).update((e.start, e.end) for e in assertion.evidence)
+    pieces = sum(map(len, statements.values()))
+    return Contribution(tuple(said), tuple(shown), tuple(statements), pieces)
+
+
+def monograph_quads(
+    monograph: Monograph,
+    assertions: Iterable[Assertion],
+    run: NamedNode,
+    vocabulary: Vocabulary | None = None,
+) -> Iterator[Quad]:
+    """The quads that one monograph contributes; see :func:`contribution`."""
+    made = contribution(monograph, assertions, run, vocabulary)
+    for triples, graph in ((made.said, STATEMENT_GRAPH), (made.shown, monograph_iri(monograph.source))):
+        for triple in triples:
             yield Quad(*triple, graph)
+
+
+def nquads(triples: Iterable[Triple], graph: NamedNode) -> bytes:
+    """Triples as N-Quads: a fifth of the time that it takes to make quads and to serialise them."""
+    end = f" {graph} .\n"
+    return "".join([f"{s} {p} {o}{end}" for s, p, o in triples]).encode()
 
 
 def number(value: float | Decimal) -> Literal:
@@ -111,14 +157,7 @@ def _document(monograph: Monograph) -> Iterator[Triple]:
         yield answer, term("schema:text"), Literal(faq.answer)
 
 
-def about_quad(monograph: Monograph, subject: Entity) -> Quad:
-    """What a monograph is about."""
-    me = monograph_iri(monograph.source)
-    return Quad(me, term("schema:about"), concept_iri(subject.id), me)
-
-
-def _statement(assertion: Assertion, relation: Relation, run: NamedNode) -> Iterator[Triple]:
-    me = statement_iri(assertion)
+def _statement(me: NamedNode, assertion: Assertion, relation: Relation, run: NamedNode) -> Iterator[Triple]:
     subject, predicate = concept_iri(assertion.subject.id), term(f"pg:{relation.name}")
     obj = _object(assertion)
     negated = assertion.modality is Modality.NEGATED
@@ -142,20 +181,32 @@ def _statement(assertion: Assertion, relation: Relation, run: NamedNode) -> Iter
                 yield me, _QUALIFIERS.get(name) or term(f"pg:{name}"), _value(each)
 
 
-def _support(assertion: Assertion) -> Iterator[Triple]:
-    me = statement_iri(assertion)
+def _support(
+    me: NamedNode, assertion: Assertion, passages: dict[tuple[int, int], NamedNode]
+) -> Iterator[Triple]:
+    """The evidence of a statement; passages that were described for another are not described again."""
     for evidence in assertion.evidence:
-        yield me, term("pg:hasEvidence"), evidence_iri(evidence)
+        place = evidence.start, evidence.end
+        if place not in passages:
+            passages[place] = evidence_iri(evidence)
+            yield from _evidence(passages[place], evidence)
+        yield me, term("pg:hasEvidence"), passages[place]
         yield me, term("biolink:supporting_text"), Literal(_tidy(evidence.quote))
-        yield from _evidence(evidence)
-        yield from _reading(assertion, evidence, me)
+        yield from _reading(assertion, evidence, passages[place], me)
 
 
 def plain_triples(subject: NamedNode, predicate: NamedNode, obj: Term) -> Iterator[Triple]:
-    """A fact, and for names the same in public terms."""
+    """A fact, and for names the same in public terms, and the key under which the name is found."""
     yield subject, predicate, obj
     if same := _SAME.get(predicate):
         yield subject, same, obj
+        yield from name_keys(subject, (obj.value,))
+
+
+def name_keys(concept: NamedNode, names: Iterable[str]) -> Iterator[Triple]:
+    """The folded names of a concept, so that a name that is typed is found without reading all names."""
+    for key in sorted({name_key(name) for name in names} - {""}):
+        yield concept, NAME_KEY, Literal(key)
 
 
 def is_plain(modality: Modality, relation: Relation) -> bool:
@@ -205,8 +256,8 @@ def _dose(assertion: Assertion) -> Iterator[Triple]:
         yield quantity, term("qudt:ucumCode"), Literal(str(unit), datatype=term("qudt:UCUMcs"))
 
 
-def _evidence(evidence: Evidence) -> Iterator[Triple]:
-    me, selector = evidence_iri(evidence), selector_iri(evidence)
+def _evidence(me: NamedNode, evidence: Evidence) -> Iterator[Triple]:
+    selector = selector_iri(evidence)
     monograph = monograph_iri(evidence.source)
     yield me, TYPE, term("oa:SpecificResource")
     yield me, term("oa:hasSource"), monograph
@@ -224,11 +275,13 @@ def _evidence(evidence: Evidence) -> Iterator[Triple]:
     yield selector, term("oa:suffix"), Literal(evidence.suffix)
 
 
-def _reading(assertion: Assertion, evidence: Evidence, statement: NamedNode) -> Iterator[Triple]:
+def _reading(
+    assertion: Assertion, evidence: Evidence, passage: NamedNode, statement: NamedNode
+) -> Iterator[Triple]:
     me = reading_iri(assertion, evidence)
     yield statement, term("pg:hasReading"), me
     yield me, TYPE, term("pg:Reading")
-    yield me, term("pg:passage"), evidence_iri(evidence)
+    yield me, term("pg:passage"), passage
     yield me, term("pg:rule"), Literal(evidence.rule)
     yield me, term("pg:modality"), Literal(evidence.modality.value)
     if evidence.confidence is not None:

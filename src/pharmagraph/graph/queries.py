@@ -16,6 +16,7 @@ from pharmagraph.errors import OntologyError, QueryError
 from pharmagraph.graph.described import Described, read_described
 from pharmagraph.graph.iris import PREFIXES
 from pharmagraph.graph.names import find_concept
+from pharmagraph.graph.readable import Readable, Results
 from pharmagraph.graph.store import as_dataset
 from pharmagraph.resources import ontology_dir
 
@@ -32,7 +33,6 @@ _PLACE = re.compile(r"^error at (\d+):(\d+): ")
 _REASON = re.compile(r"\b[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
 _SHOWN = 20  # characters of the query on either side
 _UPDATE = re.compile(r"^\s*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b", re.I | re.M)
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _arguments(file: Described) -> Iterator[Argument]:
 
 
 def run(
-    store: ox.Store,
+    store: Readable,
     text: str,
     bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
     source: str = "query",
@@ -176,7 +176,7 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or ["unknown reason"])[0]
 
 
-def run_saved(store: ox.Store, query: SavedQuery, given: Mapping[str, str]) -> Results:
+def run_saved(store: Readable, query: SavedQuery, given: Mapping[str, str]) -> Results:
     """Run a saved query.
 
     Args:
@@ -192,7 +192,7 @@ def run_saved(store: ox.Store, query: SavedQuery, given: Mapping[str, str]) -> R
 
 
 def bindings_of(
-    store: ox.Store, query: SavedQuery, given: Mapping[str, str]
+    store: Readable, query: SavedQuery, given: Mapping[str, str]
 ) -> dict[str, ox.NamedNode | ox.Literal]:
     """The values of a saved query's variables.
 

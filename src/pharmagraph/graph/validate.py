@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from pharmagraph.graph.queries import run
 from pharmagraph.resources import ontology_dir
 
 _SH = Namespace("http://www.w3.org/ns/shacl#")
+MISQUOTED = "The quote does not stand in the file where it should"
 _WHERE = """SELECT ?label ?source ?line ?quote WHERE {{
   OPTIONAL {{ {offender} rdfs:label ?label }}
   OPTIONAL {{
@@ -81,17 +82,24 @@ def validate(store: ox.Store, *, shapes: bool = True, raws: Mapping[str, str] | 
     """
     from pharmagraph.ontology_check import ontology_offences  # here, because it imports this module
 
-    found = {*_broken(store), *(_unlike_shapes(store) if shapes else ()), *_misquoted(store, raws or {})}
-    found |= set(ontology_offences())
-    return sorted(_with_place(store, offence) for offence in found)
+    found = {Offence(*pair) for pair in broken(store)}
+    found.update(_unlike_shapes(store) if shapes else (), _misquoted(store, raws or {}))
+    found.update(ontology_offences())
+    return placed(store, found)
 
 
-def _broken(store: ox.Store) -> Iterator[Offence]:
+def broken(store: ox.Store) -> Iterator[tuple[str, str]]:
+    """What the invariants find: the problem, and the IRI of the node."""
     for title, text in invariants().values():
         results = run(store, text)
         if isinstance(results, ox.QuerySolutions):
             for solution in results:
-                yield Offence(title, _iri(solution["offender"]))
+                yield title, _iri(solution["offender"])
+
+
+def placed(store: ox.Store, offences: Iterable[Offence]) -> list[Offence]:
+    """Offences with the statement and the sentence that they are about, sorted."""
+    return sorted(_with_place(store, offence) for offence in offences)
 
 
 def _iri(value: object) -> str:
@@ -142,7 +150,7 @@ def _misquoted(store: ox.Store, raws: Mapping[str, str]) -> Iterator[Offence]:
     for row in results:  # type: ignore[union-attr]
         raw = raws.get(_iri(row["source"]))
         if raw is not None and raw[int(_iri(row["start"])) : int(_iri(row["end"]))] != _iri(row["exact"]):
-            yield Offence("The quote does not stand in the file where it should", _iri(row["passage"]))
+            yield Offence(MISQUOTED, _iri(row["passage"]))
 
 
 def _with_place(store: ox.Store, offence: Offence) -> Offence:

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from pharmagraph.read.files import Found, SourceFile, find_monographs
-from pharmagraph.read.reading import Reading, read_bytes, read_monograph
+from pharmagraph.read.reading import Reading, file_bytes, read_bytes, read_monograph
 
-__all__ = ["Found", "Reading", "SourceFile", "find_monographs", "read_bytes", "read_monograph"]
+__all__ = ["Found", "Reading", "SourceFile", "file_bytes", "find_monographs", "read_bytes", "read_monograph"]

@@ -6,11 +6,12 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pharmagraph.errors import ReadError
 
-_SUFFIXES = frozenset({".md", ".markdown"})
+_SUFFIXES = (".md", ".markdown")
 _NOT_MONOGRAPHS = frozenset({"readme.md", "readme.markdown"})
 
 
@@ -50,31 +51,36 @@ def find_monographs(paths: Iterable[Path]) -> Found:
     """
     files: dict[Path, tuple[Path, str]] = {}
     problems: list[ReadError] = []
+    real = cache(Path.resolve)
     for path in map(Path, paths):
         try:
-            found = list(_walk(path)) if path.is_dir() else [path] if path.exists() else []
+            found = list(_walk(path)) if path.is_dir() else [(path, path.name)] if path.exists() else []
         except OSError as error:
             reason = error.strerror or "unknown reason"
             problems.append(ReadError(f"it cannot be searched ({reason})", remedy="check it", source=path))
             continue
         if not found:
             problems.append(_nothing(path))
-        for file in found:
-            name = file.relative_to(path).as_posix() if file != path else file.name
-            files.setdefault(file.resolve(), (file, name))
+        for file, name in found:
+            itself = file.resolve() if file.is_symlink() else real(file.parent) / file.name
+            files.setdefault(itself, (file, name))
     return Found(_distinct(list(files.values())), tuple(problems))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The monographs in a folder, each with its path from there."""
+
     def refuse(error: OSError) -> None:
         raise error
 
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        above = Path(where).relative_to(folder).as_posix()
+        prefix = "" if above == "." else above + "/"
         for name in sorted(names):
             hidden = name.startswith(".") or name.lower() in _NOT_MONOGRAPHS
-            if not hidden and Path(name).suffix.lower() in _SUFFIXES:
-                yield Path(where, name)
+            if not hidden and name.lower().endswith(_SUFFIXES):
+                yield Path(where, name), prefix + name
 
 
 def _nothing(path: Path) -> ReadError:

@@ -40,16 +40,28 @@ def read_monograph(path: Path, source: str | None = None) -> Reading:
     """
     path = Path(path)
     name = path.name if source is None else source
+    return read_bytes(file_bytes(path, name), name)
+
+
+def file_bytes(path: Path, source: str) -> bytes:
+    """The bytes of a file that may be a monograph.
+
+    Args:
+        path: The file.
+        source: The name to complain about.
+
+    Raises:
+        ReadError: It is missing, no file, too large, or can't be read.
+    """
     try:
         if not path.is_file():
             problem = "this is not a file" if path.exists() else "there is no such file"
-            raise ReadError(problem, remedy="check the path", source=name)
-        check_size(path.stat().st_size, name)
-        data = path.read_bytes()
+            raise ReadError(problem, remedy="check the path", source=source)
+        check_size(path.stat().st_size, source)
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise ReadError(f"it cannot be read ({reason})", remedy="check the file", source=name) from error
-    return read_bytes(data, name)
+        raise ReadError(f"it cannot be read ({reason})", remedy="check the file", source=source) from error
 
 
 def read_bytes(data: bytes, source: str) -> Reading:

@@ -12,7 +12,8 @@ from pharmagraph.errors import QueryError
 from pharmagraph.graph.export import rdf_xml, xml_bytes, xml_text
 from pharmagraph.graph.iris import PREFIXES
 from pharmagraph.graph.jsonld import jsonld
-from pharmagraph.graph.queries import Results, failed, malformed, place_of, write_rows
+from pharmagraph.graph.queries import failed, malformed, place_of, write_rows
+from pharmagraph.graph.readable import Results
 from pharmagraph.serve.answer import GRAPHS, RESULTS, Answer, said
 from pharmagraph.serve.guard import FederationError, column_before, without_service
 from pharmagraph.serve.limits import MEGABYTE

@@ -1,0 +1,160 @@
+"""Reading on a Dask cluster and publishing to a triple store, both on this machine: seconds, processor time, bytes.
+
+``MONOGRAPHS=1000 python -m benchmarks cluster`` for the figures of docs/cluster.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
+
+from benchmarks.builds import alter
+from benchmarks.monographs import write_monographs
+from pharmagraph.cluster import read_on_cluster
+from pharmagraph.engine import read_here
+from pharmagraph.graph.http import Answer, Http
+from pharmagraph.graph.publish import publish
+from pharmagraph.graph.store import open_ox
+from pharmagraph.pipeline import build
+from pharmagraph.process import Processed
+from pharmagraph.read import find_monographs
+
+MONOGRAPHS = int(os.environ.get("MONOGRAPHS", "100"))
+WORKERS = 2
+DASK = (sys.executable, "-m", "dask")
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def running(*words: object) -> Iterator[subprocess.Popen[bytes]]:
+    """A program, as long as it is needed; what it logs is thrown away."""
+    command = list(map(str, words))
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
+    """A scheduler and workers of one thread; its address, and their process numbers."""
+    from distributed import Client
+
+    place = folder / "scheduler.json"
+    with ExitStack() as stack:
+        words = ("--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--no-show", "--scheduler-file", place)
+        stack.enter_context(running(*DASK, "scheduler", *words))
+        while not place.exists():
+            time.sleep(0.1)
+        address = json.loads(place.read_text())["address"]
+        own = ("--nthreads", 1, "--no-nanny", "--no-dashboard", "--local-directory", folder)
+        workers = [stack.enter_context(running(*DASK, "worker", address, *own)) for _ in range(WORKERS)]
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(WORKERS)
+        yield address, [worker.pid for worker in workers]
+
+
+def processor(pids: Iterable[int]) -> float:
+    """Seconds that processes had the processor so far."""
+    stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / _TICKS
+
+
+def own_processor() -> float:
+    """Seconds that this process and those it started and that have ended had the processor."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def reading(name: str, engine: Callable[[], Iterator[Processed]], workers: Sequence[int] = ()) -> None:
+    """Print a row: how long it took, whose processor time, and what came back."""
+    start, here, there = time.perf_counter(), own_processor(), processor(workers)
+    size = sum(len(one.nquads) for one in engine())
+    took = time.perf_counter() - start
+    used = f"{own_processor() - here:.1f} | {processor(workers) - there:.1f}"
+    print(f"| {name} | {took:.1f} | {used} | {size / 1e6:.0f} |", flush=True)
+
+
+def publishing(name: str, out: Path, url: str) -> None:
+    """Print a row: how long it took, processor time here, and what was sent."""
+    sizes: list[int] = []
+    send = Http.send
+
+    def counted(
+        http: Http, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        sizes.append(len(body or b""))
+        return send(http, method, url, body, headers)
+
+    start, here = time.perf_counter(), time.process_time()
+    with patch.object(Http, "send", counted):
+        made = publish(open_ox(out), url)
+    took, used = time.perf_counter() - start, time.process_time() - here
+    print(
+        f"| {name} | {took:.1f} | {used:.1f} | {len(sizes)} | {made.sent} | {sum(sizes) / 1e6:.2f} |",
+        flush=True,
+    )
+
+
+@contextmanager
+def triple_store(folder: Path) -> Iterator[str]:
+    """An empty ``oxigraph serve``; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    program = Path(sys.executable).with_name("oxigraph")
+    with running(program, "serve", "--location", folder, "--bind", place):
+        host, port = place.split(":")
+        while socket.socket().connect_ex((host, int(port))):
+            time.sleep(0.1)
+        yield f"http://{place}/"
+
+
+def read_all(root: Path) -> None:
+    """Print the table of reading."""
+    files = find_monographs([root]).files
+    print("| reading | s | processor s here | in workers | MB that they gave |\n|---|--:|--:|--:|--:|")
+    with tempfile.TemporaryDirectory() as folder, cluster(Path(folder)) as (address, workers):
+        engine = partial(read_on_cluster, files, address)
+        reading(f"{WORKERS} workers of a cluster that had read nothing before", engine, workers)
+        reading("the same again", engine, workers)
+    reading("one process", partial(read_here, files))
+    reading(f"{WORKERS} processes, started for it", partial(read_here, files, WORKERS))
+
+
+def publish_all(root: Path, out: Path) -> None:
+    """Print the table of publishing."""
+    print("\n| publication | s | processor s here | requests | monographs sent | MB sent |")
+    print("|---|--:|--:|--:|--:|--:|")
+    build(root, out=out, jobs=WORKERS, exports=False)
+    with tempfile.TemporaryDirectory() as folder, triple_store(Path(folder)) as url:
+        publishing("the first", out, url)
+        publishing("nothing new", out, url)
+        alter(root / "000" / "00000.md")
+        build(root, out=out, exports=False)
+        publishing("one monograph changed", out, url)
+
+
+def main() -> None:
+    """Print the tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_monographs(Path(folder) / "monographs", MONOGRAPHS)
+        print(f"{MONOGRAPHS:,} monographs; all parts share this machine\n")
+        read_all(root)
+        publish_all(root, Path(folder) / "out")
+
+
+if __name__ == "__main__":
+    main()
