@@ -18,9 +18,9 @@ def lexicon_dir() -> Path:
     return _folder("_lexicon", "data/lexicon")
 
 
-def model_dir() -> Path:
-    """The folder with the trained model."""
-    return _folder("_model", "data/model")
+def model_file() -> Path:
+    """The trained model."""
+    return _folder("_model", "data/model") / "judge.npz"
 
 
 def _folder(packaged: str, in_checkout: str) -> Path:

@@ -40,7 +40,6 @@ def test_a_damaged_model_is_one_clear_message(tmp_path: Path, content: bytes) ->
 def test_the_shipped_model_knows_the_vocabulary() -> None:
     """Every output of the shipped model is a relation, and its thresholds and calibration are probabilities."""
     model = load_model()
-    assert model is not None
     relations = {output.rstrip("^") for output in model.outputs if not output.startswith("~")}
     assert relations <= set(load_vocabulary().relations)
     assert len(relations) > 15

@@ -19,7 +19,7 @@ from tools.train.vectors import read_vectors
 
 from pharmagraph.cli.evaluate import evaluate_file
 from pharmagraph.evaluate import EMPTY, Evaluation
-from pharmagraph.extract.judge.model import FILE, Model, read_model, write_model
+from pharmagraph.extract.judge.model import Model, read_model, write_model
 from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 
 FOLDS = 3
@@ -37,6 +37,7 @@ REJECT = {"": 0.25} | dict.fromkeys(
     0.12,
 )
 _PLACE = DATA / "model"
+_FILE = _PLACE / "judge.npz"
 
 
 def main() -> None:
@@ -50,14 +51,14 @@ def main() -> None:
     _print("rules alone", rules)
     _print("with the model", with_model)
     model = replace(_trained(documents()), calibration=calibrate(found), measured=measured(found))
-    write_model(model, _PLACE / FILE)
+    write_model(model, _FILE)
     print(table(found, model))
     figures = {
         "documents": len(documents()), "folds": FOLDS, "rules": _figures(rules), "model": _figures(with_model),
         "reliability": table(found, model).splitlines(),
     }  # fmt: skip
     (_PLACE / "training.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(f"{_PLACE / FILE}: {(_PLACE / FILE).stat().st_size:,} bytes")
+    print(f"{_FILE}: {(_FILE).stat().st_size:,} bytes")
 
 
 def _rules() -> Knowledge:

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from pharmagraph.graph.iris import RUN_GRAPH, run_iri, term
 from pharmagraph.graph.quads import LABEL, TYPE
 from pharmagraph.lexicon.user import user_files
-from pharmagraph.resources import lexicon_dir, ontology_dir
+from pharmagraph.resources import lexicon_dir, model_file, ontology_dir
 
 # Raised when the graph is laid out in another way, so that what a former version wrote is not taken for this one's.
 LAYOUT = 2
@@ -37,7 +37,7 @@ def program_version() -> str:
 
 
 def knowledge_digest(*folders: Path) -> str:
-    """A hash of all files of the ontology and the lexicon, or of other folders.
+    """A hash of all files of the ontology and the lexicon and of the model, or of other folders.
 
     Two builds agree when this, the program and the monographs do.
     """
@@ -47,7 +47,7 @@ def knowledge_digest(*folders: Path) -> str:
             name = path.relative_to(root).as_posix().encode("utf-8", "surrogateescape")
             digest.update(name + b"\0" + path.read_bytes() + b"\0")
     if not folders:
-        for path in user_files():
+        for path in (model_file(), *user_files()):
             digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

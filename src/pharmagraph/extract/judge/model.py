@@ -17,10 +17,9 @@ import numpy as np
 from pharmagraph.errors import OntologyError
 from pharmagraph.extract.judge.network import Array, Network
 from pharmagraph.extract.judge.numbers import Vocabularies
-from pharmagraph.resources import model_dir
+from pharmagraph.resources import model_file
 
 NEGATED, POSSIBLE = "~negated", "~possible"
-FILE = "judge.npz"
 _FORMAT = 1
 _HEAD = "head"
 _TABLES = frozenset(("word", "wide", "deep"))  # large, and looked up row by row
@@ -117,11 +116,10 @@ def write_model(model: Model, path: Path) -> None:
 
 
 @cache
-def load_model() -> Model | None:
-    """The project's own model; None in a checkout where none was trained yet.
+def load_model() -> Model:
+    """The project's own model.
 
     Raises:
-        OntologyError: It is damaged.
+        OntologyError: It is missing or damaged.
     """
-    path = model_dir() / FILE
-    return read_model(path) if path.is_file() else None
+    return read_model(model_file())
