@@ -57,10 +57,10 @@ def _sum(scores: Iterable[Evaluation]) -> Evaluation:
 
 
 def _row(name: str, rules: Evaluation, judged: Evaluation) -> None:
-    total = judged.total
+    before, total = rules.total, judged.total
     required, right = judged.negations
     print(
-        f"| {name} | {rules.total.precision:.3f}, {rules.total.recall:.3f} | {total.precision:.3f}, {total.recall:.3f} | "
+        f"| {name} | {before.precision:.3f}, {before.recall:.3f} | {total.precision:.3f}, {total.recall:.3f} | "
         f"{total.f1:.3f} | {total.modality_accuracy:.3f} | {right} of {required} |"
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.judge.made import passages, voting
-
 import pytest
+from tests.judge.made import passages, voting
 
 from pharmagraph.extract.judge.decide import judged
 from pharmagraph.extract.judge.model import NEGATED, Model

@@ -1,4 +1,4 @@
-"""What is known of a statement only when all monographs are read: its label, how many passages support it, and how sure it is."""
+"""What is known of a statement only when all monographs are read: its label, its support, its confidence."""
 
 from __future__ import annotations
 
