@@ -21,21 +21,12 @@ from pharmagraph.cli.evaluate import evaluate_file
 from pharmagraph.evaluate import EMPTY, Evaluation
 from pharmagraph.extract.judge.model import Model, read_model, write_model
 from pharmagraph.extract.knowledge import Knowledge, load_knowledge
+from pharmagraph.vocabulary import load_vocabulary
 
 FOLDS = 3
 # From how sure the model must be to add a statement, and to let one of the rules stand. A warning is kept longer.
 ACCEPT = {"": 0.6}
-REJECT = {"": 0.25} | dict.fromkeys(
-    (
-        "interactsWith",
-        "increasesEffectOf",
-        "decreasesEffectOf",
-        "contraindicatedIn",
-        "cautionIn",
-        "hasSideEffect",
-    ),
-    0.12,
-)
+REJECT = {"": 0.2} | {name: 0.08 for name, relation in load_vocabulary().relations.items() if relation.risk}
 _PLACE = DATA / "model"
 _FILE = _PLACE / "judge.npz"
 

@@ -19,7 +19,6 @@ from pharmagraph.extract.naming import names_of
 from pharmagraph.read import read_monograph
 
 _STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
-_KNOTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ def calibrate(found: Sequence[Outcome]) -> tuple[tuple[float, float], ...]:
     pairs = [(o.confidence, o.right) for o in found if o.judged and o.confidence is not None]
     said, right = np.array([p for p, _ in pairs]), np.array([float(r) for _, r in pairs])
     fitted = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0).fit(said, right)
-    knots = np.unique(np.quantile(said, np.linspace(0, 1, _KNOTS)).round(3))
-    return tuple((float(x), round(float(y), 3)) for x, y in zip(knots, fitted.predict(knots), strict=True))
+    steps = zip(fitted.X_thresholds_, fitted.y_thresholds_, strict=True)
+    return tuple(sorted({(round(float(x), 3), round(float(y), 3)) for x, y in steps}))
 
 
 def measured(found: Sequence[Outcome]) -> dict[str, float]:

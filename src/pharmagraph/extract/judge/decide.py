@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,8 @@ from pharmagraph.records import Entity, Modality
 
 # A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
 _SURELY, _HARDLY = 0.6, 0.15
-_SURELY_DENIED = 0.8  # what a rule affirms is then dropped, not turned round
+_SURELY_DENIED = 0.7  # what a rule affirms is then dropped, not turned round
+_LIKELY_DENIAL = 0.4  # a denial that is surely one needs not be as likely as what is affirmed
 _LIKELY = 0.5
 _AT_ONCE = 64  # passages that are scored together: memory does not grow with the document
 
@@ -72,8 +74,16 @@ def _verdicts(
     for seen, row in zip(observed, scores, strict=True):
         claimed = {claim.output for claim in seen.claims}
         for output, p in zip(model.outputs, row, strict=True):
-            if output in claimed or p >= model.accept.get(output, 2.0):
+            if output in claimed or p >= _needed(model, output, row[denied]):
                 yield _Verdict(output, p, seen, row[denied], row[hedged])
+
+
+def _needed(model: Model, output: str, denied: float) -> float:
+    """How likely a statement must be to be added; what is no relation never is."""
+    needed = model.accept.get(output)
+    if needed is None:
+        return math.inf
+    return min(needed, _LIKELY_DENIAL) if denied >= _SURELY else needed
 
 
 def _decided(
@@ -123,7 +133,9 @@ def _added(
     )
     for verdict in ordered:
         output = verdict.output
-        if verdict.p < model.accept.get(output, 2.0) or any(c.output == output for c in verdict.seen.claims):
+        if verdict.p < _needed(model, output, verdict.denied) or any(
+            c.output == output for c in verdict.seen.claims
+        ):
             continue
         phrase = verdict.seen.candidate.phrase
         label = verdict.seen.candidate.part == "label"
