@@ -60,9 +60,12 @@ def test_where_denial_is_uncertain_nothing_is_said() -> None:
 
 
 def test_how_a_rule_states_it_is_left_to_the_rule() -> None:
-    """The model may drop what a rule says, but turns no warning into a denial."""
-    model = voting({"hasSideEffect": {"": 5.0}, NEGATED: {"": 9.0}})
-    assert stated("Zorvexin can cause nausea.", model) == {("hasSideEffect", "nausea"): Modality.ASSERTED}
+    """What a rule affirms stays affirmed, or is dropped where the model is sure of a denial; it is never turned round."""
+    text, nausea = "Zorvexin can cause nausea.", ("hasSideEffect", "nausea")
+    doubtful = voting({"hasSideEffect": {"": 5.0}, NEGATED: {"": 0.5}})
+    assert stated(text, doubtful) == {nausea: Modality.ASSERTED}
+    sure = voting({"hasSideEffect": {"": 5.0}, NEGATED: {"": 9.0}})
+    assert stated(text, sure) == {}
 
 
 @pytest.mark.parametrize(
