@@ -48,6 +48,13 @@ def running(*words: object) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
+def wait(process: subprocess.Popen[bytes], ready: Callable[[], object]) -> None:
+    """Wait until a program is ready; it must not have ended."""
+    while not ready():
+        assert process.poll() is None, process.args
+        time.sleep(0.1)
+
+
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
     """A scheduler and workers of one thread; its address, and their process numbers."""
@@ -56,9 +63,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
     place = folder / "scheduler.json"
     with ExitStack() as stack:
         words = ("--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--no-show", "--scheduler-file", place)
-        stack.enter_context(running(*DASK, "scheduler", *words))
-        while not place.exists():
-            time.sleep(0.1)
+        wait(stack.enter_context(running(*DASK, "scheduler", *words)), place.exists)
         address = json.loads(place.read_text())["address"]
         own = ("--nthreads", 1, "--no-nanny", "--no-dashboard", "--local-directory", folder)
         workers = [stack.enter_context(running(*DASK, "worker", address, *own)) for _ in range(WORKERS)]
@@ -113,13 +118,17 @@ def publishing(name: str, out: Path, url: str) -> None:
 def triple_store(folder: Path) -> Iterator[str]:
     """An empty ``oxigraph serve``; its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
-        place = f"127.0.0.1:{free.getsockname()[1]}"
+        place = free.getsockname()
     program = Path(sys.executable).with_name("oxigraph")
-    with running(program, "serve", "--location", folder, "--bind", place):
-        host, port = place.split(":")
-        while socket.socket().connect_ex((host, int(port))):
-            time.sleep(0.1)
-        yield f"http://{place}/"
+    bind = f"{place[0]}:{place[1]}"
+    with running(program, "serve", "--location", folder, "--bind", bind) as process:
+        wait(process, lambda: _listens(place))
+        yield f"http://{bind}/"
+
+
+def _listens(place: tuple[str, int]) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(place) == 0
 
 
 def read_all(root: Path) -> None:
