@@ -22,7 +22,7 @@ from unittest.mock import patch
 from benchmarks.builds import alter
 from benchmarks.monographs import write_monographs
 from pharmagraph.cluster import read_on_cluster
-from pharmagraph.engine import read_here
+from pharmagraph.engine import Engine, read_here
 from pharmagraph.graph.http import Answer, Http
 from pharmagraph.graph.publish import publish
 from pharmagraph.graph.store import open_ox
@@ -48,6 +48,13 @@ def running(*words: object) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
+def wait(process: subprocess.Popen[bytes], ready: Callable[[], object]) -> None:
+    """Wait until a program is ready; it must not have ended."""
+    while not ready():
+        assert process.poll() is None, process.args
+        time.sleep(0.1)
+
+
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
     """A scheduler and workers of one thread; its address, and their process numbers."""
@@ -56,9 +63,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
     place = folder / "scheduler.json"
     with ExitStack() as stack:
         words = ("--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--no-show", "--scheduler-file", place)
-        stack.enter_context(running(*DASK, "scheduler", *words))
-        while not place.exists():
-            time.sleep(0.1)
+        wait(stack.enter_context(running(*DASK, "scheduler", *words)), place.exists)
         address = json.loads(place.read_text())["address"]
         own = ("--nthreads", 1, "--no-nanny", "--no-dashboard", "--local-directory", folder)
         workers = [stack.enter_context(running(*DASK, "worker", address, *own)) for _ in range(WORKERS)]
@@ -79,13 +84,18 @@ def own_processor() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def reading(name: str, engine: Callable[[], Iterator[Processed]], workers: Sequence[int] = ()) -> None:
-    """Print a row: how long it took, whose processor time, and what came back."""
+def timed(name: str, action: Callable[[], str], workers: Sequence[int] = ()) -> None:
+    """Print a row: how long it took, whose processor time, and what the action says that it gave."""
     start, here, there = time.perf_counter(), own_processor(), processor(workers)
-    size = sum(len(one.nquads) for one in engine())
+    gave = action()
     took = time.perf_counter() - start
     used = f"{own_processor() - here:.1f} | {processor(workers) - there:.1f}"
-    print(f"| {name} | {took:.1f} | {used} | {size / 1e6:.0f} |", flush=True)
+    print(f"| {name} | {took:.1f} | {used} | {gave} |", flush=True)
+
+
+def size_of(results: Iterator[Processed]) -> str:
+    """Read everything, and tell how much came."""
+    return f"{sum(len(one.nquads) for one in results) / 1e6:.0f} MB of N-Quads"
 
 
 def publishing(name: str, out: Path, url: str) -> None:
@@ -113,32 +123,44 @@ def publishing(name: str, out: Path, url: str) -> None:
 def triple_store(folder: Path) -> Iterator[str]:
     """An empty ``oxigraph serve``; its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
-        place = f"127.0.0.1:{free.getsockname()[1]}"
+        place = free.getsockname()
     program = Path(sys.executable).with_name("oxigraph")
-    with running(program, "serve", "--location", folder, "--bind", place):
-        host, port = place.split(":")
-        while socket.socket().connect_ex((host, int(port))):
-            time.sleep(0.1)
-        yield f"http://{place}/"
+    bind = f"{place[0]}:{place[1]}"
+    with running(program, "serve", "--location", folder, "--bind", bind) as process:
+        wait(process, lambda: _listens(place))
+        yield f"http://{bind}/"
 
 
-def read_all(root: Path) -> None:
-    """Print the table of reading."""
+def _listens(place: tuple[str, int]) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(place) == 0
+
+
+def read_all(root: Path, out: Path) -> None:
+    """Print the table of reading, and of builds, by a cluster and by processes of this machine."""
     files = find_monographs([root]).files
-    print("| reading | s | processor s here | in workers | MB that they gave |\n|---|--:|--:|--:|--:|")
+
+    def whole(engine: Engine) -> str:
+        report = build(root, out=out, engine=engine, fresh=True, exports=False).report
+        return f"{report.triples:,} triples"
+
+    print("| what | s | processor s here | in workers | gave |\n|---|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as folder, cluster(Path(folder)) as (address, workers):
-        engine = partial(read_on_cluster, files, address)
-        reading(f"{WORKERS} workers of a cluster that had read nothing before", engine, workers)
-        reading("the same again", engine, workers)
-    reading("one process", partial(read_here, files))
-    reading(f"{WORKERS} processes, started for it", partial(read_here, files, WORKERS))
+        far = partial(read_on_cluster, scheduler=address)
+        timed(
+            f"reading, {WORKERS} workers that had read nothing before", lambda: size_of(far(files)), workers
+        )
+        timed("reading, the same again", lambda: size_of(far(files)), workers)
+        timed("the whole build, read by these", lambda: whole(far), workers)
+    timed("reading, one process", lambda: size_of(read_here(files)))
+    timed(f"reading, {WORKERS} processes started for it", lambda: size_of(read_here(files, WORKERS)))
+    timed("the whole build, read by such", lambda: whole(partial(read_here, jobs=WORKERS)))
 
 
 def publish_all(root: Path, out: Path) -> None:
-    """Print the table of publishing."""
+    """Print the table of publishing a graph that was built, and what changes of it."""
     print("\n| publication | s | processor s here | requests | monographs sent | MB sent |")
     print("|---|--:|--:|--:|--:|--:|")
-    build(root, out=out, jobs=WORKERS, exports=False)
     with tempfile.TemporaryDirectory() as folder, triple_store(Path(folder)) as url:
         publishing("the first", out, url)
         publishing("nothing new", out, url)
@@ -152,7 +174,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = write_monographs(Path(folder) / "monographs", MONOGRAPHS)
         print(f"{MONOGRAPHS:,} monographs; all parts share this machine\n")
-        read_all(root)
+        read_all(root, Path(folder) / "out")
         publish_all(root, Path(folder) / "out")
 
 

@@ -14,6 +14,7 @@ from pharmagraph.cli.output import complain, progress, remark
 from pharmagraph.cli.place import store_url
 from pharmagraph.cli.publish import put
 from pharmagraph.pipeline import MOST_EXPORTED, NothingReadError, build
+from pharmagraph.report import Report
 
 
 @click.command(epilog="Example: pharmagraph build data/monographs -o out")
@@ -71,19 +72,20 @@ def build_command(
     with progress("reading") as step:
         try:
             made = build(
-                *sources,
-                out=out,
-                jobs=jobs,
-                progress=step,
-                fresh=fresh,
-                exports=exports,
-                engine=reads,
+                *sources, out=out, jobs=jobs, progress=step, fresh=fresh, exports=exports, engine=reads
             )
         except NothingReadError as error:
             for problem in error.problems:
                 complain(problem)
             sys.exit(1)
-    report = made.report
+    _tell(made.report, out, quiet=quiet, asked=exports is not None)
+    if url:
+        put(out, url, quiet=quiet)
+    sys.exit(0 if made.report.ok else 1)
+
+
+def _tell(report: Report, out: Path, *, quiet: bool, asked: bool) -> None:
+    """Say what was done; ``asked``: whether it was said which files to write."""
     for problem in report.problems:
         complain(problem)
     for source in report.kept:
@@ -93,11 +95,8 @@ def build_command(
             remark(note)
         if report.since or report.why:
             remark(report.changes())
-        if exports is None and report.not_exported:
+        if report.not_exported and not asked:
             remark(f"{report.left_out()}; --exports writes them")
         click.echo(f"{report.summary()} -> {out}", err=True)
     for offence in report.offences:
         click.echo(f"pharmagraph: {offence}", err=True)
-    if url:
-        put(out, url, quiet=quiet)
-    sys.exit(0 if report.ok else 1)
