@@ -60,12 +60,12 @@ def test_where_denial_is_uncertain_nothing_is_said() -> None:
 
 
 def test_how_a_rule_states_it_is_left_to_the_rule() -> None:
-    """What a rule affirms stays affirmed, or is dropped where the model is sure of a denial; it is never turned round."""
-    text, nausea = "Zorvexin can cause nausea.", ("hasSideEffect", "nausea")
-    doubtful = voting({"hasSideEffect": {"": 5.0}, NEGATED: {"": 0.5}})
-    assert stated(text, doubtful) == {nausea: Modality.ASSERTED}
-    sure = voting({"hasSideEffect": {"": 5.0}, NEGATED: {"": 9.0}})
-    assert stated(text, sure) == {}
+    """A warning stays however sure the model is of a denial; anything else is dropped then, and never turned round."""
+    sure = voting({"hasSideEffect": {"": 5.0}, "usedFor": {"": 5.0}, NEGATED: {"": 9.0}}, accept=1.0)
+    assert stated("Zorvexin can cause nausea.", sure) == {("hasSideEffect", "nausea"): Modality.ASSERTED}
+    assert stated("Zorvexin is used for migraine.", sure) == {}
+    doubtful = voting({"usedFor": {"": 5.0}, NEGATED: {"": 0.5}}, accept=1.0)
+    assert stated("Zorvexin is used for migraine.", doubtful) == {("usedFor", "migraine"): Modality.ASSERTED}
 
 
 @pytest.mark.parametrize(

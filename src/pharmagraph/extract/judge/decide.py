@@ -16,6 +16,7 @@ from pharmagraph.records import Entity, Modality
 
 # A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
 _SURELY, _HARDLY = 0.6, 0.15
+_MOST_SURELY = 0.85
 _SURELY_DENIED = 0.7  # what a rule affirms is then dropped, not turned round
 _LIKELY_DENIAL = 0.4  # a denial that is surely one needs not be as likely as what is affirmed
 _LIKELY = 0.5
@@ -83,7 +84,7 @@ def _needed(model: Model, output: str, denied: float) -> float:
     needed = model.accept.get(output)
     if needed is None:
         return math.inf
-    return min(needed, _LIKELY_DENIAL) if denied >= _SURELY else needed
+    return min(needed, _LIKELY_DENIAL) if denied >= _MOST_SURELY else needed
 
 
 def _decided(
@@ -100,14 +101,19 @@ def _decided(
         found = best.get(id(proposal))
         if found is None:
             kept.append(_not_judged(proposal, model))
-        elif found.p >= model.reject.get(found.output, 0.0) and not _turned_round(proposal, found):
+        elif found.p >= model.reject.get(found.output, 0.0) and not _turned_round(sentence, proposal, found):
             kept.append(replace(proposal, confidence=model.confidence(found.p)))
     return (*kept, *_added(sentence, verdicts, kept, model))
 
 
-def _turned_round(proposal: Proposal, verdict: _Verdict) -> bool:
-    """Whether a rule affirms what the model is sure is denied."""
-    return proposal.modality is not Modality.NEGATED and verdict.denied >= _SURELY_DENIED
+def _turned_round(sentence: Sentence, proposal: Proposal, verdict: _Verdict) -> bool:
+    """Whether a rule affirms what the model is sure is denied; a warning stands all the same."""
+    if (
+        proposal.modality is Modality.NEGATED
+        or sentence.knowledge.vocabulary.relations[proposal.relation].risk
+    ):
+        return False
+    return verdict.denied >= _SURELY_DENIED
 
 
 def _not_judged(proposal: Proposal, model: Model) -> Proposal:

@@ -50,7 +50,9 @@ def may_add(sentence: Sentence, candidate: Candidate, output: str, mode: Modalit
     used = {i for match in sentence.matches if match.cue.relation == relation for i in match.used}
     denied = any(_denies(sentence.tokens[i]) for i in clause if i not in used)
     if mode is Modality.NEGATED:
-        return denied and not words & _TURNED
+        # "should not be given to": there the "not" makes the statement and does not deny it
+        made_by_not = any(m.cue.negating and m.cue.relation == relation for m in sentence.matches)
+        return denied and not made_by_not and not words & _TURNED
     return not denied
 
 

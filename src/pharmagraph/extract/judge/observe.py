@@ -106,9 +106,10 @@ def observe(sentence: Sentence, proposals: Sequence[Proposal]) -> Iterator[Obser
 def _same(sentence: Sentence, candidate: Candidate, claim: Claim) -> bool:
     """Whether a claim is about a candidate: the same words, or the same thing in the same place."""
     phrase = candidate.phrase
-    if claim.at is None or candidate.part == "label":
-        if (claim.at is None) != (candidate.part == "label"):
-            return False
+    if claim.at is None:
+        pass  # a rule that does not say where: the same thing wherever it stands, in the label too
+    elif candidate.part == "label":
+        return False
     elif claim.at[0] >= phrase.end or claim.at[1] <= phrase.start:
         return False
     elif claim.at == (phrase.start, phrase.end) and claim.other.text == phrase.text:
