@@ -88,3 +88,51 @@ def test_the_command_prints_errors_with_their_sentences(
     ran = pharmagraph("evaluate", str(tmp_path / "aspirin.jsonl"), "--errors")
     assert ran.exit_code == 0
     assert "Aspirin can cause nausea." in ran.stdout
+
+
+_TWO = {
+    "dev/manifest.tsv": "file\tlayout\nalpha.md\twiki\nbeta.md\tleaflet\n",
+    "dev/monographs/alpha.md": "# Alpha\n\n## Side effects\n\nAlpha can cause nausea.\n",
+    "dev/monographs/beta.md": "# Beta\n\n## Side effects\n\nBeta can cause rash.\n",
+    "dev/gold/alpha.jsonl": (
+        '{"subject": "Alpha", "relation": "hasSideEffect", "object": "nausea", "modality": "asserted", '
+        '"quote": "Alpha can cause nausea."}\n'
+    ),
+    "dev/gold/beta.jsonl": (
+        '{"subject": "Beta", "relation": "hasSideEffect", "object": "itch", "modality": "asserted", '
+        '"quote": "Beta can cause rash."}\n'
+    ),
+}
+
+
+def test_scores_by_layout_and_errors_in_groups(
+    pharmagraph: Callable[..., Result], folder: Callable[..., Path]
+) -> None:
+    """Each layout of the manifest has its line; errors of one kind stand together with their number and an example."""
+    root = folder(_TWO)
+    ran = pharmagraph(
+        "evaluate", root / "dev/gold", "--per-layout", "--groups", "--rules-only", "--format", "json"
+    )
+    report = json.loads(ran.stdout)
+    assert {name: found["recall"] for name, found in report["layouts"].items()} == {
+        "wiki": 1.0,
+        "leaflet": 0.0,
+    }
+    assert [(g["number"], g["kind"], g["relation"]) for g in report["groups"]] == [
+        (1, "missed", "hasSideEffect"), (1, "wrong", "hasSideEffect"),
+    ]  # fmt: skip
+    assert report["groups"][0]["example"]["quote"] == "Beta can cause rash."
+    text = pharmagraph("evaluate", root / "dev/gold", "--per-layout", "--groups", "--rules-only").stdout
+    assert [line.split("\t")[:2] for line in text.splitlines() if line.startswith(("wiki", "leaflet"))] == [
+        ["leaflet", "0.000"], ["wiki", "1.000"],
+    ]  # fmt: skip
+
+
+def test_a_manifest_that_cannot_be_read_is_one_clear_message(
+    pharmagraph: Callable[..., Result], folder: Callable[..., Path]
+) -> None:
+    """The file is named, and the exit status tells."""
+    root = folder({**_TWO, "dev/manifest.tsv": b"file\tlayout\n\xff\xfe"})
+    ran = pharmagraph("evaluate", root / "dev/gold", "--per-layout")
+    assert ran.exit_code == 1
+    assert "manifest.tsv: cannot be read" in ran.stderr
