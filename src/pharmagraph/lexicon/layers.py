@@ -88,7 +88,9 @@ class LayeredLexicon:
 
     def _paraphrased(self, name: str) -> Decision | None:
         """The one condition that the other wordings of a name mean; none where they mean two, or another class."""
-        found = {c.id: c for wording in self.paraphrases.of(name) for c in self._as_it_stands(wording).readings}
+        found = {
+            c.id: c for wording in self.paraphrases.of(name) for c in self._as_it_stands(wording).readings
+        }
         if len(found) != 1 or (only := next(iter(found.values()))).type != "Condition":
             return None
         return Decision((only,), "paraphrase", f"a wording of {only.label}, by the rule of paraphrases.tsv")

@@ -62,7 +62,9 @@ _IRREGULAR_PLURALS = {
 }  # fmt: skip
 # Plurals in -ches, -zes and -oes whose singular is told by what stands before: headaches and patches, sizes and
 # waltzes, potatoes and shoes.
-_ACHES = re.compile(r"(?:^|head|back|ear|tooth|stomach|belly|tummy|heart|muscle|body|bone|face|joint|leg)aches$")
+_ACHES = re.compile(
+    r"(?:^|head|back|ear|tooth|stomach|belly|tummy|heart|muscle|body|bone|face|joint|leg)aches$"
+)
 _VOWEL_ZES = re.compile(r"[aeiou]zes$")
 _OES = re.compile(r"(?:tomat|potat|mosquit|mang|ech|torped)oes$")
 _POSSESSIVE = re.compile(r"['’](?:s(?![^\W_])|(?=\s|$))")
