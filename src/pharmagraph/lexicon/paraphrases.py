@@ -69,7 +69,7 @@ class Paraphrases:
         folded = tuple(_fold(word) for word in words)
         for frame in frames:
             if gap := frame.gap(folded):
-                for wording in self.tried[frame.group]:
+                for wording in self.tried.get(frame.group, ()):
                     yield wording.replace(_GAP, " ".join(words[gap]))
 
 
