@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("graph", "extract", "quality", "lexicon", "view", "serve", "builds", "cluster")
+NAMES = ("graph", "extract", "quality", "lexicon", "coverage", "view", "serve", "builds", "cluster")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from pharmagraph.recognise.spelling import name_key
 from tools.lexicon import mesh
 from tools.lexicon.chemistry import chebi
 from tools.lexicon.concepts import records
-from tools.lexicon.conditions import go, hpo, mondo
+from tools.lexicon.conditions import efo, go, hpo, mondo
 from tools.lexicon.curated import read_reviewed
 from tools.lexicon.entries import Entry
 from tools.lexicon.genes import hgnc
@@ -34,7 +34,7 @@ def entries(archive: Archive) -> Iterator[Entry]:
         else:
             yield entry
     yield from mesh.chemicals(archive, known, mesh.linked_chemicals(archive))
-    for source in (chebi, mondo, hpo, go, hgnc):
+    for source in (chebi, mondo, hpo, efo, go, hgnc):
         yield from source(archive)
     yield from unii(archive, latin)
 

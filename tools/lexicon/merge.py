@@ -12,8 +12,8 @@ from tools.lexicon.entries import Entry
 # Classes that may be one thing by name alone: a drug's name and its class's name never meet a protein's.
 _KIN = {"SubstanceClass": "Substance"}
 # Whose word on class and label counts most, for each kind of thing.
-_LABEL_FROM = ("CHEBI", "MONDO", "HP", "GO", "hgnc", "mesh", "unii")
-_TYPE_FROM = ("hgnc", "mesh", "CHEBI", "MONDO", "HP", "GO", "unii")
+_LABEL_FROM = ("CHEBI", "MONDO", "HP", "GO", "hgnc", "mesh", "unii", "efo")
+_TYPE_FROM = ("hgnc", "mesh", "CHEBI", "MONDO", "HP", "GO", "unii", "efo")
 
 
 def kin(kind: str) -> str:

@@ -2,7 +2,8 @@
 
 The first layer that knows a name decides; the layers below are not asked. Within a layer names meet under
 ``name_key``; those that are spelled as the phrase is come alone, and case counts for gene symbols and short acronyms.
-A name that no layer knows is tried without its salt. Nothing is linked by similarity.
+A name that no layer knows is tried without its salt, then in the other wordings of paraphrases.tsv. Nothing is linked
+by similarity.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pharmagraph.lexicon.case import same_letters
 from pharmagraph.lexicon.forms import Forms
 from pharmagraph.lexicon.layout import BRAND, WRITTEN, Record
 from pharmagraph.lexicon.pack import Pack
+from pharmagraph.lexicon.paraphrases import Paraphrases
 from pharmagraph.lexicon.tables import Override, TableLexicon
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Concept
@@ -28,7 +30,7 @@ class Decision:
 
     Attributes:
         readings: The concepts, in the order of their ids.
-        layer: "user", "override", "curated", "pack", "form" or "" if no layer knows the name.
+        layer: "user", "override", "curated", "pack", "form", "paraphrase" or "" if no layer knows the name.
         reason: One clause for people.
     """
 
@@ -46,6 +48,7 @@ class LayeredLexicon:
         forms: The words of salts.
         pack: The pack, or None to do without.
         user: What users added, the first to be asked first.
+        paraphrases: Wordings that mean the same.
     """
 
     def __init__(
@@ -55,8 +58,10 @@ class LayeredLexicon:
         forms: Forms,
         pack: Pack | None = None,
         user: tuple[TableLexicon, ...] = (),
+        paraphrases: Paraphrases | None = None,
     ) -> None:
         self.curated, self.overrides, self.forms, self.pack, self.user = curated, overrides, forms, pack, user
+        self.paraphrases = paraphrases or Paraphrases()
         self.decide = lru_cache(maxsize=_KEPT)(self._decide)
         self.concept = lru_cache(maxsize=_KEPT)(self._concept)
 
@@ -66,15 +71,29 @@ class LayeredLexicon:
 
     def _decide(self, name: str) -> Decision:
         found = self._as_it_stands(name)
-        base = "" if found.layer else self.forms.base(name)
-        if not base:
+        if found.layer:
             return found
+        return self._without_salt(name) or self._paraphrased(name) or found
+
+    def _without_salt(self, name: str) -> Decision | None:
+        base = self.forms.base(name)
+        if not base:
+            return None
         substances = tuple(c for c in self._as_it_stands(base).readings if c.type == "Substance")
         if len(substances) != 1:
-            return found
+            return None
         return Decision(
             substances, "form", f"a salt or hydrate of {substances[0].label}, by the rule of forms.tsv"
         )
+
+    def _paraphrased(self, name: str) -> Decision | None:
+        """The one condition that the other wordings of a name mean; none where they mean two, or another class."""
+        found = {
+            c.id: c for wording in self.paraphrases.of(name) for c in self._as_it_stands(wording).readings
+        }
+        if len(found) != 1 or (only := next(iter(found.values()))).type != "Condition":
+            return None
+        return Decision((only,), "paraphrase", f"a wording of {only.label}, by the rule of paraphrases.tsv")
 
     def _as_it_stands(self, name: str) -> Decision:
         key = name_key(name)

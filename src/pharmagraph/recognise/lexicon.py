@@ -17,6 +17,7 @@ from pharmagraph.lexicon.forms import load_forms
 from pharmagraph.lexicon.layers import LayeredLexicon
 from pharmagraph.lexicon.layout import fingerprint
 from pharmagraph.lexicon.pack import Pack
+from pharmagraph.lexicon.paraphrases import load_paraphrases
 from pharmagraph.lexicon.tables import read_overrides, read_tables
 from pharmagraph.lexicon.user import user_tables
 from pharmagraph.recognise.spelling import fold_word, singular
@@ -51,7 +52,12 @@ def load_lexicon(folder: Path | None = None) -> LayeredLexicon:
     fresh = pack is not None and pack.head["tables"] == fingerprint(place)
     curated = read_tables(place, pack.curated_keys() if pack and fresh else ())
     return LayeredLexicon(
-        curated, read_overrides(place / "overrides.tsv"), load_forms(place), pack, user_tables()
+        curated,
+        read_overrides(place / "overrides.tsv"),
+        load_forms(place),
+        pack,
+        user_tables(),
+        load_paraphrases(place),
     )
 
 

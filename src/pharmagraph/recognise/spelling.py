@@ -54,7 +54,20 @@ _IRREGULAR_PLURALS = {
     "bacteria": "bacterium", "mice": "mouse", "feet": "foot", "teeth": "tooth", "herpes": "herpes",
     "rabies": "rabies", "series": "series", "species": "species", "hives": "hives", "always": "always",
     "stones": "stone", "mitochondria": "mitochondrion", "criteria": "criterion", "data": "data",
+    "viruses": "virus", "sinuses": "sinus", "fetuses": "fetus", "uteruses": "uterus", "calluses": "callus",
+    "gases": "gas", "crises": "crisis", "psychoses": "psychosis", "neuroses": "neurosis", "stenoses": "stenosis",
+    "mycoses": "mycosis", "dermatoses": "dermatosis", "keratoses": "keratosis", "fibroses": "fibrosis",
+    "prostheses": "prosthesis", "paralyses": "paralysis", "fungi": "fungus", "thrombi": "thrombus",
+    "emboli": "embolus", "vertebrae": "vertebra", "niches": "niche", "douches": "douche", "calories": "calorie",
 }  # fmt: skip
+# Plurals in -ches, -zes and -oes whose singular is told by what stands before: headaches and patches, sizes and
+# waltzes, potatoes and shoes.
+_ACHES = re.compile(
+    r"(?:^|head|back|ear|tooth|stomach|belly|tummy|heart|muscle|body|bone|face|joint|leg)aches$"
+)
+_VOWEL_ZES = re.compile(r"[aeiou]zes$")
+_OES = re.compile(r"(?:tomat|potat|mosquit|mang|ech|torped)oes$")
+_POSSESSIVE = re.compile(r"['’](?:s(?![^\W_])|(?=\s|$))")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -80,7 +93,9 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
+    if _ACHES.search(word) or _VOWEL_ZES.search(word):
+        return word[:-1]
+    if word.endswith(("sses", "xes", "ches", "shes", "zes")) or _OES.search(word):
         return word[:-2]
     return word[:-1]
 
@@ -89,9 +104,12 @@ def singular(word: str) -> str:
 def name_key(name: str) -> str:
     """A name -> the key under which all its spellings meet.
 
-    Case, hyphens, spaces, brackets, Greek letters, British spelling and the plural of each word are folded:
-    ``"MK-7"`` and ``"MK7"``, ``"γ-glutamyl"`` and ``"gamma glutamyl"``, ``"egg yolks"`` and ``"egg yolk"``.
+    Case, hyphens, spaces, brackets, Greek letters, British spelling, the possessive and the plural of each word
+    are folded: ``"MK-7"`` and ``"MK7"``, ``"γ-glutamyl"`` and ``"gamma glutamyl"``, ``"egg yolks"`` and
+    ``"egg yolk"``, ``"Graves’ disease"`` and ``"Graves disease"``.
     """
-    words = re.split(r"[\s\-‐‑–/_]+", name.replace("(", " ").replace(")", " ").replace("'s ", " ").strip())
+    if "'" in name or "’" in name:
+        name = _POSSESSIVE.sub("", name)
+    words = re.split(r"[\s\-‐‑–/_]+", name.replace("(", " ").replace(")", " ").strip())
     folded = (singular(fold_word(word)) for word in words if word)
     return "".join("".join(_WORD.findall(word)) for word in folded)
