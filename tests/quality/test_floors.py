@@ -16,6 +16,7 @@ GOLD = {
     "first": ROOT / "data/gold",
     "dev": ROOT / "data/corpus/dev/gold",
     "test": ROOT / "data/corpus/test/gold",
+    "unseen": ROOT / "data/corpus/unseen/gold",
 }
 
 

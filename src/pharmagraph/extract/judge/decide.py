@@ -12,6 +12,8 @@ from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
 from pharmagraph.extract.judge.observe import INVERSE, NOT_JUDGED, Observation, allowed, is_judged, observe
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.qualifiers import describe
+from pharmagraph.recognise.phrases import Phrase
+from pharmagraph.recognise.tokens import Tag
 from pharmagraph.records import Entity, Modality
 
 # A statement is added only if it is sure enough whether it is denied: a lost "not" is the worst error.
@@ -148,6 +150,8 @@ def _added(
         spans = taken.setdefault(output, [])
         if not label and any(start < phrase.end and end > phrase.start for start, end in spans):
             continue
+        if not label and _another_name(sentence, phrase, spans):
+            continue
         other = sentence.ground(phrase, allowed(sentence, output))
         mode = _modality(verdict)
         if other is None or mode is None or other.id == own or (output, other.id) in known:
@@ -159,6 +163,14 @@ def _added(
         if at:
             spans.append(at)
         yield _proposal(sentence, verdict, other, mode, at, model.confidence(verdict.p))
+
+
+def _another_name(sentence: Sentence, phrase: Phrase, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether it alone fills a bracket right after what is stated already: "natto (fermented soybeans)"."""
+    tokens, first, last = sentence.tokens, phrase.first, phrase.last
+    if first < 2 or last >= len(tokens) or (tokens[first - 1].tag, tokens[last].tag) != (Tag.OPEN, Tag.CLOSE):
+        return False
+    return any(end == tokens[first - 2].end for _, end in spans)
 
 
 def _modality(verdict: _Verdict) -> Modality | None:

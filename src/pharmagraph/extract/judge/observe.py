@@ -108,9 +108,7 @@ def _same(sentence: Sentence, candidate: Candidate, claim: Claim) -> bool:
     phrase = candidate.phrase
     if claim.at is None:
         pass  # a rule that does not say where: the same thing wherever it stands, in the label too
-    elif candidate.part == "label":
-        return False
-    elif claim.at[0] >= phrase.end or claim.at[1] <= phrase.start:
+    elif candidate.part == "label" or claim.at[0] >= phrase.end or claim.at[1] <= phrase.start:
         return False
     elif claim.at == (phrase.start, phrase.end) and claim.other.text == phrase.text:
         return True
