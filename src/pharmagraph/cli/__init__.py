@@ -103,4 +103,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a terminal without Greek letters must not end a command
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # The model's matrices are small: threads of NumPy's library would wait for each other and double the work. Builds
+    # use processes (-j), which have this from here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli()
