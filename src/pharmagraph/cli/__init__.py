@@ -58,12 +58,14 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             # The reader of our pipe has seen enough; what Python still holds must not be written at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _write_no_more()
             ctx.exit(0)
         except PharmagraphError as error:
             complain(error)
         except OSError as error:  # a full disk under standard output, say
             complain(PharmagraphError(error.strerror or str(error), source=error.filename))
+            if error.filename is None and sys.stdout is sys.__stdout__:
+                _write_no_more()  # else Python fails once more at exit, with a status of its own
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
@@ -71,6 +73,11 @@ class _Commands(click.Group):
                 raise
             complain(_defect(error))
         return ctx.exit(1)
+
+
+def _write_no_more() -> None:
+    """What Python still holds for standard output goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _defect(error: Exception) -> PharmagraphError:
