@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pharmagraph.errors import ReadError
@@ -24,6 +24,8 @@ def read_or_refuse(data: bytes) -> None:
     assert reading.monograph.raw.encode() == data
 
 
+@example("| a | b |\n|---|---|\n[1]|!!str ")  # a row that began with a blank
+@example("| a | b |\n|---|---|\n[1] [2] word|[3] b")
 @settings(max_examples=500, deadline=None)
 @given(MARKDOWN)
 def test_any_mixture_of_marks_is_read(text):

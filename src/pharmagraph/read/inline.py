@@ -57,6 +57,8 @@ class InlineReader:
         flow = builder.flow()
         spans = citation_spans(flow.text, raised) if raised or "[" in flow.text else []
         if spans:
+            if cells is not None:
+                spans = _with_space_after(flow.text, spans)
             flow = flow.cut(spans)
             move = shifted_by(spans)
             if cells is not None:
@@ -149,3 +151,17 @@ class InlineReader:
         elif kind == "sup" and self._raised_at >= 0:
             self._raised.append((self._raised_at, self.builder.length))
             self._raised_at = -1
+
+
+def _with_space_after(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Marks at the very beginning of a row go with the space after them, so that no row begins with one."""
+    if spans[0][0]:
+        return spans
+    end, rest = spans[0][1], spans[1:]
+    while True:
+        if rest and rest[0][0] <= end:
+            end, rest = max(end, rest[0][1]), rest[1:]
+        elif text[end : end + 1] == " ":
+            end += 1
+        else:
+            return [(0, end), *rest]
