@@ -177,6 +177,18 @@ def _forms(value: object) -> tuple[str, ...]:
     return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
 
 
+def own_names(title: str, keys: Iterable[str], gold: Iterable[GoldLine]) -> frozenset[str]:
+    """Folded names under which a monograph's substance may appear: its title, its names, those that the gold gives it.
+
+    Args:
+        title: The monograph's title.
+        keys: What the extractor found that the document calls it.
+        gold: The document's annotation.
+    """
+    given = (o for line in gold if line.relation in ("alternateName", "brandName") for o in line.object)
+    return frozenset(map(fold, (title, *keys, *given)))
+
+
 def fold(text: str) -> str:
     """A name as it is compared: case, articles, hyphens and plurals folded."""
     return name_key(_ARTICLES.sub("", text.strip()))

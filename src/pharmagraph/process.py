@@ -15,7 +15,6 @@ from pathlib import Path
 from pharmagraph.errors import PharmagraphError, ReadError
 from pharmagraph.extract import Extraction, extract
 from pharmagraph.extract.knowledge import load_knowledge
-from pharmagraph.extract.naming import names_of
 from pharmagraph.graph.book import Record
 from pharmagraph.graph.concepts import mentions_of
 from pharmagraph.graph.iris import STATEMENT_GRAPH, monograph_iri
@@ -93,7 +92,7 @@ def extract_from(reading: Reading) -> Extraction:
 def quads_from(reading: Reading, extraction: Extraction) -> Processed:
     """Write what a monograph contributes to the graph, and check it as far as it can be checked by itself."""
     monograph, run = reading.monograph, this_run()
-    subject = names_of(monograph, load_knowledge()).subject
+    subject = extraction.names.subject
     mentions = mentions_of(extraction.assertions, subject)
     made = contribution(monograph, extraction.assertions, run, subject=subject)
     own = nquads(made.said, STATEMENT_GRAPH) + nquads(made.shown, monograph_iri(monograph.source))

@@ -10,6 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pharmagraph.extract import Extraction
+from pharmagraph.extract.knowledge import load_knowledge
+from pharmagraph.extract.naming import names_of
 from pharmagraph.fill import fill
 from pharmagraph.graph import open_ox
 from pharmagraph.graph.book import BOOK, Book
@@ -91,7 +93,7 @@ def monograph(source: str, title: str, *statements: Said) -> tuple[Monograph, tu
 def document(source: str, title: str, *statements: Said) -> Processed:
     """What reading a document of these statements gives."""
     read, assertions = monograph(source, title, *statements)
-    return quads_from(Reading(read), Extraction(read, assertions, ()))
+    return quads_from(Reading(read), Extraction(read, assertions, (), names_of(read, load_knowledge())))
 
 
 def holding_of(*documents: Processed, former: Holding | None = None, report: Report | None = None) -> Holding:

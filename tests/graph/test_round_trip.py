@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from rdflib import Dataset
 
 from pharmagraph.extract import Extraction
+from pharmagraph.extract.knowledge import load_knowledge
+from pharmagraph.extract.naming import names_of
 from pharmagraph.fill import fill
 from pharmagraph.graph import as_dataset, assertions_of
 from pharmagraph.graph.book import Book
@@ -27,7 +29,16 @@ def filled(source: str, found: tuple[Assertion, ...]) -> ox.Store:
     """The store of assertions that need not be valid."""
     monograph = Monograph(source, "Title", "", {}, ())
     holding = Holding(ox.Store(), Book())
-    fill(holding, [quads_from(Reading(monograph), Extraction(monograph, found, ()))], None, Report())
+    fill(
+        holding,
+        [
+            quads_from(
+                Reading(monograph), Extraction(monograph, found, (), names_of(monograph, load_knowledge()))
+            )
+        ],
+        None,
+        Report(),
+    )
     return holding.store
 
 

@@ -10,6 +10,7 @@ from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
 from pharmagraph.extract.judge.network import Network
 from pharmagraph.extract.judge.numbers import Vocabularies
 from pharmagraph.extract.knowledge import load_knowledge
+from pharmagraph.extract.naming import names_of
 from pharmagraph.read import read_bytes
 from pharmagraph.recognise.tokens import Tag
 
@@ -20,7 +21,8 @@ _CHANNELS, _DEEP, _HIDDEN = 3, 2, 4
 def passages(text: str, title: str = "Zorvexin") -> list[Read]:
     """The passages of a text under a title, with what the rules propose."""
     monograph = read_bytes(f"# {title}\n\n{text}\n".encode(), "zorvexin.md").monograph
-    return list(passages_of(monograph, load_knowledge(rules_only=True)))
+    knowledge = load_knowledge(rules_only=True)
+    return list(passages_of(monograph, names_of(monograph, knowledge), knowledge))
 
 
 def network(seed: int, words: int, features: int, outputs: int) -> Network:

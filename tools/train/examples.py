@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pharmagraph.evaluate import GoldLine, fold, read_gold
+from pharmagraph.evaluate import GoldLine, fold, own_names, read_gold
 from pharmagraph.extract import passages_of
 from pharmagraph.extract.judge.observe import (
     DIRECTED,
@@ -18,6 +18,7 @@ from pharmagraph.extract.judge.observe import (
     observe,
 )
 from pharmagraph.extract.knowledge import Knowledge
+from pharmagraph.extract.naming import names_of
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.read import read_monograph
 from pharmagraph.records import Modality
@@ -51,12 +52,12 @@ def examples_of(gold: Path, monograph: Path, knowledge: Knowledge) -> Iterator[E
         monograph: Its text.
         knowledge: What the rules know; without a model.
     """
-    lines = [line for line in read_gold(gold) if line.relation not in NOT_JUDGED]
+    annotated = read_gold(gold)
+    lines = [line for line in annotated if line.relation not in NOT_JUDGED]
     read = read_monograph(monograph).monograph
-    symmetric = frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
-    own: frozenset[str] = frozenset()
-    for sentence, proposals in passages_of(read, knowledge):
-        own = own or _own_names(read.title, sentence, gold)
+    names, symmetric = names_of(read, knowledge), knowledge.vocabulary.symmetric
+    own = own_names(read.title, names.keys, annotated)
+    for sentence, proposals in passages_of(read, names, knowledge):
         observed = tuple(observe(sentence, proposals)) if is_judged(sentence) else ()
         if not observed:
             continue
@@ -69,16 +70,6 @@ def examples_of(gold: Path, monograph: Path, knowledge: Knowledge) -> Iterator[E
             for seen, mine in zip(observed, labels, strict=True)
         )
         yield Example(gold.stem, sentence, observed, labels, elsewhere)
-
-
-def _own_names(title: str, sentence: Sentence, gold: Path) -> frozenset[str]:
-    named = [
-        form
-        for line in read_gold(gold)
-        if line.relation in ("alternateName", "brandName")
-        for form in line.object
-    ]
-    return frozenset((fold(title), *sentence.names.keys, *map(fold, named)))
 
 
 def _about(line: GoldLine, quote: str) -> bool:

@@ -9,13 +9,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from pharmagraph.extract.judge.network import ATTENTION, DILATIONS
 from pharmagraph.extract.judge.numbers import Encoded
 from pharmagraph.recognise.tokens import Tag
 
-DILATIONS = (1, 2, 4)
 WORD, TAG, KIND, FLAG = 100, 16, 16, 8  # sizes of the embeddings
 CHANNELS, DEEP, HIDDEN = 64, 48, 160
-_ATTENTION = 10.0
 
 
 class Judge(nn.Module):
@@ -78,7 +77,7 @@ class Judge(nn.Module):
         own = hidden[which]
         row = torch.arange(len(which))
         begin, end, ahead = own[row, first], own[row, last], own[row, before]
-        scores = (own * self.attention(begin + end)[:, None]).sum(-1) / _ATTENTION
+        scores = (own * self.attention(begin + end)[:, None]).sum(-1) / ATTENTION
         weights = scores.masked_fill(mask[which] == 0, -1e9).softmax(-1)
         around = (own * weights[:, :, None]).sum(1)
         ids, offsets = [], []

@@ -10,12 +10,11 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 from tools.train.corpus import Document
 
-from pharmagraph.evaluate import judge, read_gold
+from pharmagraph.evaluate import judge, own_names, read_gold
 from pharmagraph.extract import extract
 from pharmagraph.extract.judge.model import Model
 from pharmagraph.extract.judge.observe import NOT_JUDGED
 from pharmagraph.extract.knowledge import Knowledge
-from pharmagraph.extract.naming import names_of
 from pharmagraph.read import read_monograph
 
 _STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
@@ -41,14 +40,10 @@ class Outcome:
 def outcomes(document: Document, knowledge: Knowledge) -> list[Outcome]:
     """All statements that are right or wrong (those that the gold leaves open are neither)."""
     monograph = read_monograph(document.monograph).monograph
-    names = names_of(monograph, knowledge)
-    own = names.subject.id
-    gold = read_gold(document.gold)
+    extraction, gold = extract(monograph, knowledge), read_gold(document.gold)
+    own, names = extraction.names.subject.id, own_names(monograph.title, extraction.names.keys, gold)
     found = []
-    named = [form for g in gold if g.relation in ("alternateName", "brandName") for form in g.object]
-    for assertion, right in judge(
-        extract(monograph, knowledge).assertions, gold, [monograph.title, *names.keys, *named]
-    ):
+    for assertion, right in judge(extraction.assertions, gold, names):
         about = own in (assertion.subject.id, assertion.object.id)
         group = assertion.relation if assertion.relation in NOT_JUDGED else "" if about else "other"
         found.append(Outcome(not group, group, assertion.confidence, right))

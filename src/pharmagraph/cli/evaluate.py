@@ -11,10 +11,9 @@ import click
 from pharmagraph.cli.output import complain
 from pharmagraph.cli.scores import Report, print_json, print_table
 from pharmagraph.errors import PharmagraphError, ReadError
-from pharmagraph.evaluate import EMPTY, Evaluation, evaluate, read_gold
+from pharmagraph.evaluate import EMPTY, Evaluation, evaluate, own_names, read_gold
 from pharmagraph.extract import extract
 from pharmagraph.extract.knowledge import Knowledge, load_knowledge
-from pharmagraph.extract.naming import names_of
 from pharmagraph.read import read_monograph
 
 
@@ -99,12 +98,8 @@ def evaluate_file(
     knowledge = knowledge or load_knowledge()
     lines = read_gold(gold)
     monograph = read_monograph(find_monograph(gold, monographs)).monograph
-    assertions = extract(monograph, knowledge).assertions
-    names = [monograph.title, *names_of(monograph, knowledge).keys]
-    names += [
-        form for line in lines if line.relation in ("alternateName", "brandName") for form in line.object
-    ]
-    return evaluate(assertions, lines, own_names=names)
+    found = extract(monograph, knowledge)
+    return evaluate(found.assertions, lines, own_names=own_names(monograph.title, found.names.keys, lines))
 
 
 def find_monograph(gold: Path, folder: Path | None = None) -> Path:

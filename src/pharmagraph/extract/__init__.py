@@ -13,6 +13,7 @@ from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sen
 from pharmagraph.extract.proposers import PROPOSERS
 from pharmagraph.extract.reconcile import reconcile
 from pharmagraph.extract.subjects import Unknown, is_self, subject_of
+from pharmagraph.recognise.entities import Names
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Assertion, Evidence, Modality, Monograph, Passage, PassageKind
 
@@ -38,11 +39,12 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The statements of one monograph, and what became of each passage."""
+    """The statements of one monograph, what became of each passage, and what the document calls its substance."""
 
     monograph: Monograph
     assertions: tuple[Assertion, ...]
     ledger: tuple[LedgerEntry, ...]
+    names: Names
 
 
 def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extraction:
@@ -57,41 +59,37 @@ def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extract
         ledger of passages. The same monograph gives the same result in every process.
     """
     knowledge = knowledge or load_knowledge()
+    names, symmetric = names_of(monograph, knowledge), knowledge.vocabulary.symmetric
     loose: list[Assertion] = []
     ledger: list[LedgerEntry] = []
-    read: Iterable[tuple[Sentence, tuple[Proposal, ...]]] = passages_of(monograph, knowledge)
+    read: Iterable[tuple[Sentence, tuple[Proposal, ...]]] = passages_of(monograph, names, knowledge)
     if knowledge.model:
         read = judged(read, knowledge.model)
-    own, symmetric = names_of(monograph, knowledge).subject.id, _symmetric(knowledge)
     for sentence, found in read:
-        proposals = reconcile(found, own, symmetric)
+        proposals = reconcile(found, names.subject.id, symmetric)
         loose += (_assertion(monograph, sentence.passage, proposal) for proposal in proposals)
         ledger.append(LedgerEntry(sentence.passage, len(proposals), "" if proposals else _reason(sentence)))
-    return Extraction(monograph, assemble(loose, symmetric), tuple(ledger))
+    return Extraction(monograph, assemble(loose, symmetric), tuple(ledger), names)
 
 
 def passages_of(
-    monograph: Monograph, knowledge: Knowledge
+    monograph: Monograph, names: Names, knowledge: Knowledge
 ) -> Iterator[tuple[Sentence, tuple[Proposal, ...]]]:
     """Each passage in the order of the text, as the proposers see it, with what the rules make of it.
 
     Args:
         monograph: The document.
+        names: What it calls things, from :func:`pharmagraph.extract.naming.names_of`.
         knowledge: Vocabulary, cues, sections, lexicon.
     """
-    names = names_of(monograph, knowledge)
     discourse = Discourse()
-    symmetric = _symmetric(knowledge)
+    symmetric = knowledge.vocabulary.symmetric
     for passage in monograph.passages:
         discourse.enter(passage.block)
         sentence = make_sentence(passage, names, knowledge, discourse)
         proposals = reconcile(_proposals(sentence), names.subject.id, symmetric)
         yield sentence, proposals
         _remember(sentence, proposals)
-
-
-def _symmetric(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(r.name for r in knowledge.vocabulary.relations.values() if r.symmetric)
 
 
 def _proposals(sentence: Sentence) -> Iterator[Proposal]:

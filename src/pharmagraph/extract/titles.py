@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -49,22 +50,24 @@ def substance_name(monograph: Monograph, lexicon: Lexicon) -> str:
         monograph: The document.
         lexicon: Tells a substance from other words.
     """
-    words = Counter[str]()
-    for passage in monograph.passages:
-        words.update(_names_in(passage.text))
+
+    @cache
+    def spoken() -> Counter[str]:  # most titles name the substance, and the text needs not be counted
+        return Counter(name for passage in monograph.passages for name in _names_in(passage.text))
+
     unknown = ""
     for text in _candidates(monograph):
         for part in _parts(text):
             if _is_substance(part, lexicon) or _is_substance(without_salt(part), lexicon):
                 return part
-            if found := _inside(part, lexicon, words):
+            if found := _inside(part, lexicon, spoken):
                 return found
             if not unknown and len(part.split()) <= _LONGEST_TITLE:
                 unknown = part
     plain = _BRACKETS.sub("", unknown)
-    if unknown and (words[plain.lower()] >= _REPEATED or _is_class(plain, lexicon)):
+    if unknown and (_is_class(plain, lexicon) or spoken()[plain.lower()] >= _REPEATED):
         return unknown
-    return _named_most(words, lexicon) or unknown or monograph.title
+    return _named_most(spoken(), lexicon) or unknown or monograph.title
 
 
 def _names_in(text: str) -> Iterator[str]:
@@ -128,7 +131,7 @@ def _is_class(name: str, lexicon: Lexicon) -> bool:
     return any(concept.type == "SubstanceClass" for concept in lexicon.readings(name))
 
 
-def _inside(part: str, lexicon: Lexicon, spoken: Counter[str]) -> str:
+def _inside(part: str, lexicon: Lexicon, spoken: Callable[[], Counter[str]]) -> str:
     """The longest name of a substance inside of a longer title ("Managing pain with ibuprofen"), or "".
 
     In a title of two words ("Copper homeostasis") the text must repeat it.
@@ -137,7 +140,7 @@ def _inside(part: str, lexicon: Lexicon, spoken: Counter[str]) -> str:
     for length in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
         for start in range(len(words) - length + 1):
             name = " ".join(words[start : start + length]).strip(",.")
-            if len(words) < 3 and spoken[name.lower()] < _OFTEN:
+            if len(words) < 3 and spoken()[name.lower()] < _OFTEN:
                 continue
             if any(concept.type == "Substance" for concept in lexicon.readings(name)):
                 return name

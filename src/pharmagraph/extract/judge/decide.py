@@ -127,24 +127,15 @@ def _added(
     sentence: Sentence, verdicts: Sequence[_Verdict], kept: Sequence[Proposal], model: Model
 ) -> Iterator[Proposal]:
     """Statements that no rule proposes, the likeliest of overlapping readings first."""
-    taken: dict[str, list[tuple[int, int]]] = {}
-    known: set[tuple[str, str]] = set()
     own = sentence.names.subject.id
-    for p in kept:
-        inverse = p.object.id == own
-        output = p.relation + (INVERSE if inverse else "")
-        known.add((output, p.subject.id if inverse else p.object.id))
-        if at := p.subject_at if inverse else p.object_at:
-            taken.setdefault(output, []).append(at)
+    taken, known = _stated(kept, own)
     ordered = sorted(
         verdicts, key=lambda v: (-v.p, v.seen.candidate.phrase.start, v.seen.candidate.phrase.end, v.output)
     )
     for verdict in ordered:
         output = verdict.output
-        if verdict.p < _needed(model, output, verdict.denied) or any(
-            c.output == output for c in verdict.seen.claims
-        ):
-            continue
+        if any(claim.output == output for claim in verdict.seen.claims):
+            continue  # a rule has said it, and it was decided
         phrase = verdict.seen.candidate.phrase
         label = verdict.seen.candidate.part == "label"
         spans = taken.setdefault(output, [])
@@ -163,6 +154,21 @@ def _added(
         if at:
             spans.append(at)
         yield _proposal(sentence, verdict, other, mode, at, model.confidence(verdict.p))
+
+
+def _stated(
+    kept: Sequence[Proposal], own: str
+) -> tuple[dict[str, list[tuple[int, int]]], set[tuple[str, str]]]:
+    """By output the places that what stands already takes up, and each output with its other end."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    known: set[tuple[str, str]] = set()
+    for p in kept:
+        inverse = p.object.id == own
+        output = p.relation + (INVERSE if inverse else "")
+        known.add((output, p.subject.id if inverse else p.object.id))
+        if at := p.subject_at if inverse else p.object_at:
+            taken.setdefault(output, []).append(at)
+    return taken, known
 
 
 def _another_name(sentence: Sentence, phrase: Phrase, spans: Sequence[tuple[int, int]]) -> bool:

@@ -18,8 +18,8 @@ from pharmagraph.extract.judge.numbers import Encoded
 
 Array = npt.NDArray[np.float64]
 _GAP = 4  # rows without a word between two passages: as far as the widest convolution reaches
-_DILATIONS = (1, 2, 4)
-_ATTENTION = 10.0  # by which products of attention are divided
+DILATIONS = (1, 2, 4)
+ATTENTION = 10.0  # by which products of attention are divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Network:
             starts.append(at)
             at = end + _GAP
         found = rows
-        for number, dilation in enumerate(_DILATIONS):
+        for number, dilation in enumerate(DILATIONS):
             new = np.maximum(_convolve(found, w[f"conv{number}"], dilation) + w[f"conv{number}_bias"], 0.0)
             found = (new if number == 0 else found + new) * mask
         return found, starts
@@ -105,7 +105,7 @@ class Network:
     def _candidates(self, passage: Encoded, hidden: Array) -> Array:
         first, last, before = (list(column) for column in zip(*passage.spans, strict=True))
         query = (hidden[first] + hidden[last]) @ self.weights["attention"] + self.weights["attention_bias"]
-        scores = query @ hidden.T / _ATTENTION
+        scores = query @ hidden.T / ATTENTION
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores /= scores.sum(axis=1, keepdims=True)
         return np.concatenate([hidden[first], hidden[last], hidden[before], scores @ hidden], axis=1)
