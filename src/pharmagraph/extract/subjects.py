@@ -8,6 +8,7 @@ gives no statement at all.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pharmagraph.extract.measure import measured_name
 from pharmagraph.extract.proposal import Sentence
@@ -280,16 +281,22 @@ def _bare(phrase: Phrase) -> bool:
 
 def is_self(sentence: Sentence, text: str) -> bool:
     """Whether a phrase is the substance's name, alone or beside words that change nothing."""
-    if name_key(text) in sentence.names.keys:
+    return _is_one_of(sentence.names.keys, text)
+
+
+@lru_cache(maxsize=16384)
+def _is_one_of(keys: frozenset[str], text: str) -> bool:
+    """As :func:`is_self`; the same words are asked about by many rules and for every token of the judge."""
+    if name_key(text) in keys:
         return True
     words = text.replace(" of ", " ").replace(" the ", " ").split()
     kept = [word for word in words if not _says_nothing(word)]
     if not kept:
         return False
     name = " ".join(kept)
-    if len(kept) < len(words) and name_key(name) in sentence.names.keys:
+    if len(kept) < len(words) and name_key(name) in keys:
         return True
-    return (plain := without_salt(name)) != name and name_key(plain) in sentence.names.keys
+    return (plain := without_salt(name)) != name and name_key(plain) in keys
 
 
 def _says_nothing(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pharmagraph.extract.knowledge import Knowledge
@@ -106,11 +106,10 @@ def _known(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int
 def _part(sentence: Sentence, whole: Candidate, first: int, last: int, part: str) -> Candidate:
     tokens = sentence.tokens
     start, end = tokens[first].start, tokens[last - 1].end
-    phrase = replace(
-        whole.phrase, text=sentence.text[start:end], start=start, end=end, head=tokens[last - 1].word,
-        first=first, last=last,
-    )  # fmt: skip
-    return replace(whole, phrase=phrase, part=part)
+    text, head = sentence.text[start:end], tokens[last - 1].word
+    of = whole.phrase
+    phrase = Phrase(text, start, end, head, first, last, of.role, of.degree, of.group)
+    return Candidate(phrase, whole.members, whole.first, whole.last, part)
 
 
 def _of_label(sentence: Sentence) -> Iterator[Candidate]:

@@ -6,9 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pharmagraph.extract.judge.encode import encode
 from pharmagraph.extract.judge.guards import may_add
 from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
+from pharmagraph.extract.judge.network import Array
 from pharmagraph.extract.judge.observe import INVERSE, NOT_JUDGED, Observation, allowed, is_judged, observe
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.qualifiers import describe
@@ -20,7 +23,7 @@ from pharmagraph.records import Entity, Modality
 _SURELY, _HARDLY = 0.6, 0.15
 _MOST_SURELY = 0.85
 _SURELY_DENIED = 0.7  # what a rule affirms is then dropped, not turned round
-_LIKELY_DENIAL = 0.4  # a denial that is surely one needs not be as likely as what is affirmed
+_LIKELY_DENIAL = 0.4
 _LIKELY = 0.5
 _AT_ONCE = 64  # passages that are scored together: memory does not grow with the document
 
@@ -63,30 +66,26 @@ def _scored(
     scores = iter(model.network.scores(encoded))
     for sentence, proposals, seen in part:
         if seen:
-            verdicts = list(_verdicts(seen, next(scores).round(3).tolist(), model))
+            verdicts = list(_verdicts(seen, next(scores).round(3), model))
             yield sentence, _decided(sentence, proposals, verdicts, model)
         else:
             yield sentence, tuple(_not_judged(proposal, model) for proposal in proposals)
 
 
-def _verdicts(
-    observed: Sequence[Observation], scores: Sequence[Sequence[float]], model: Model
-) -> Iterator[_Verdict]:
+def _verdicts(observed: Sequence[Observation], scores: Array, model: Model) -> Iterator[_Verdict]:
     """Outputs that are claimed or likely, by candidate."""
-    denied, hedged = model.outputs.index(NEGATED), model.outputs.index(POSSIBLE)
-    for seen, row in zip(observed, scores, strict=True):
-        claimed = {claim.output for claim in seen.claims}
-        for output, p in zip(model.outputs, row, strict=True):
-            if output in claimed or p >= _needed(model, output, row[denied]):
-                yield _Verdict(output, p, seen, row[denied], row[hedged])
-
-
-def _needed(model: Model, output: str, denied: float) -> float:
-    """How likely a statement must be to be added; what is no relation never is."""
-    needed = model.accept.get(output)
-    if needed is None:
-        return math.inf
-    return min(needed, _LIKELY_DENIAL) if denied >= _MOST_SURELY else needed
+    outputs = model.outputs
+    denied, hedged = outputs.index(NEGATED), outputs.index(POSSIBLE)
+    # What is no relation is never added.
+    needed = np.array([model.accept.get(output, math.inf) for output in outputs])
+    # A denial that is surely one needs not be as likely as what is affirmed.
+    eased = np.where(np.isinf(needed), needed, np.minimum(needed, _LIKELY_DENIAL))
+    likely = scores >= np.where(scores[:, denied, None] >= _MOST_SURELY, eased, needed)
+    for seen, row, wanted in zip(observed, scores.tolist(), likely, strict=True):
+        chosen = set(np.flatnonzero(wanted).tolist())
+        chosen.update(outputs.index(claim.output) for claim in seen.claims if claim.output in outputs)
+        for index in sorted(chosen):
+            yield _Verdict(outputs[index], row[index], seen, row[denied], row[hedged])
 
 
 def _decided(

@@ -69,4 +69,4 @@ def _span(seen: Observation, before: int, size: int) -> tuple[int, int, int]:
 def _numbers(features: frozenset[str], vocabularies: Vocabularies) -> tuple[int, ...]:
     """Numbers of known features, ascending: a sum depends on its order in the last bit."""
     known = vocabularies.features
-    return tuple(sorted(known[feature] for feature in features if feature in known))
+    return tuple(sorted(map(known.__getitem__, known.keys() & features)))

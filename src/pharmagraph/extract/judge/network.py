@@ -9,7 +9,8 @@ Computed in NumPy in double precision, so that the same text gives the same scor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +25,18 @@ ATTENTION = 10.0  # by which products of attention are divided
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Weights by name, as :mod:`tools.train.network` names them."""
+    """Weights by name, as :mod:`tools.train.network` names them.
+
+    Attributes:
+        weights: By name.
+        table: The tables of features, ``wide`` and ``deep``, side by side: both are looked up by the same numbers.
+    """
 
     weights: Mapping[str, Array]
+    table: Array = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "table", np.hstack([self.weights["wide"], self.weights["deep"]]))
 
     def scores(self, passages: Sequence[Encoded]) -> list[Array]:
         """Probabilities of the outputs.
@@ -40,7 +50,7 @@ class Network:
         if not passages:
             return []
         hidden, starts = self._read(passages)
-        sums = [self._features(passage) for passage in passages]
+        votes = self._features(passages)
         inputs = np.concatenate(
             [
                 self._candidates(p, hidden[at : at + len(p.words)])
@@ -48,10 +58,9 @@ class Network:
             ]
         )
         w = self.weights
-        deep = np.concatenate([deep for _, deep in sums])
-        wide = np.concatenate([wide for wide, _ in sums])
-        middle = np.maximum(np.concatenate([inputs, deep], axis=1) @ w["hidden"] + w["hidden_bias"], 0.0)
-        total = middle @ w["out"] + w["out_bias"] + wide
+        wide = w["wide"].shape[1]
+        middle = np.concatenate([inputs, votes[:, wide:]], axis=1) @ w["hidden"] + w["hidden_bias"]
+        total = np.maximum(middle, 0.0) @ w["out"] + w["out_bias"] + votes[:, :wide]
         found = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
         ends = np.cumsum([len(p.spans) for p in passages])[:-1]
         return np.split(found, ends)
@@ -85,22 +94,26 @@ class Network:
             found = (new if number == 0 else found + new) * mask
         return found, starts
 
-    def _features(self, passage: Encoded) -> tuple[Array, Array]:
-        """Sums over the features of each candidate: direct votes, and the small embedding."""
-        wide, deep = self.weights["wide"], self.weights["deep"]
-        both = []
-        for table in (wide, deep):
-            shared = [table[list(ids)].sum(axis=0) for ids in passage.shared]
-            own = [table[list(ids)].sum(axis=0) for ids in passage.own]
-            both.append(
-                np.stack(
-                    [
-                        shared[0] + shared[place] + mine
-                        for place, mine in zip(passage.places, own, strict=True)
-                    ]
-                )
-            )
-        return both[0], both[1]
+    def _features(self, passages: Sequence[Encoded]) -> Array:
+        """Sums over the features of all candidates: direct votes, and beside them the small embedding."""
+        bags = [bag for p in passages for bag in (*p.shared, *p.own)]
+        sums = self._sums(bags)
+        found, at = [], 0
+        for p in passages:
+            own = at + len(p.shared)
+            found.append(sums[at] + sums[[at + place for place in p.places]] + sums[own : own + len(p.own)])
+            at = own + len(p.own)
+        return np.concatenate(found)
+
+    def _sums(self, bags: Sequence[tuple[int, ...]]) -> Array:
+        """The sum of each bag's rows of the two tables; of no row, nothing."""
+        rows = self.table[np.fromiter(chain.from_iterable(bags), dtype=np.intp)]
+        sizes = np.array([len(bag) for bag in bags])
+        filled = np.flatnonzero(sizes)
+        found = np.zeros((len(bags), self.table.shape[1]))
+        if len(filled):
+            found[filled] = np.add.reduceat(rows, (np.cumsum(sizes) - sizes)[filled])
+        return found
 
     def _candidates(self, passage: Encoded, hidden: Array) -> Array:
         first, last, before = (list(column) for column in zip(*passage.spans, strict=True))
