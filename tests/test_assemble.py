@@ -98,12 +98,20 @@ def test_a_symmetric_relation_is_one_statement_in_both_directions() -> None:
 def test_doses_are_the_same_when_their_numbers_are() -> None:
     """In which words a dose is put does not matter; its bounds, unit and period do."""
     first = dose(1, "5 mg daily", low=5, high=5, unit="mg", per="day")
-    same = dose(20, "5 mg a day", low=5, high=5, unit="mg", per="day", condition="pain")
+    same = dose(20, "5 mg a day", low=5, high=5, unit="mg", per="day", route="oral")
     (found,) = assemble([first, same])
-    assert (found.object.label, dict(found.qualifiers)["condition"]) == ("5 mg daily", "pain")
+    assert (found.object.label, dict(found.qualifiers)["route"]) == ("5 mg daily", "oral")
     assert len(assemble([first, dose(20, "5 mg daily", low=5, high=5, unit="mg", per="dose")])) == 2
     assert len(assemble([first, dose(20, "5 mg", low=5, high=5, unit="mg")])) == 2
     assert len(assemble([first, dose(20, "5 mg daily", low=5, high=6, unit="mg", per="day")])) == 2
+
+
+def test_a_dose_is_for_those_only_whom_its_own_sentence_names() -> None:
+    """The same amount for a child and against pain is not a dose for a child in pain, nor is the plain one."""
+    plain = dose(1, "5 mg", low=5, high=5, unit="mg")
+    child = dose(20, "5 mg", low=5, high=5, unit="mg", population="children")
+    pain = dose(40, "5 mg", low=5, high=5, unit="mg", condition="pain")
+    assert assemble([plain, child, pain]) == (plain, child, pain)
 
 
 def test_a_brand_and_its_substance_are_two_statements() -> None:

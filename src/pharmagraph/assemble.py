@@ -13,7 +13,7 @@ from dataclasses import replace
 from pharmagraph.records import Assertion, Evidence, Modality, QualifierValue
 
 Qualifiers = tuple[tuple[str, QualifierValue], ...]
-# Qualifiers that make two doses different doses, whatever they are for.
+# Qualifiers that make two doses different amounts.
 _DOSE_NUMBERS = ("low", "high", "unit", "per")
 
 
@@ -63,7 +63,7 @@ def _key(assertion: Assertion, symmetric: frozenset[str]) -> tuple[str, ...]:
 def _merge(one: Assertion, other: Assertion) -> Assertion | None:
     """Both as one statement, or None where their qualifiers contradict each other."""
     merged = _merge_qualifiers(one.qualifiers, other.qualifiers)
-    if merged is None:
+    if merged is None or (one.object.type == "Dosage" and _for_whom(one) != _for_whom(other)):
         return None
     mode = one.modality
     if Modality.ASSERTED in (one.modality, other.modality) and mode is not Modality.NEGATED:
@@ -71,6 +71,12 @@ def _merge(one: Assertion, other: Assertion) -> Assertion | None:
     return replace(
         one, modality=mode, qualifiers=merged, evidence=_merge_evidence(one.evidence, other.evidence)
     )
+
+
+def _for_whom(dose: Assertion) -> tuple[QualifierValue | None, ...]:
+    """Whom a dose is for and against what: "10 mg in status epilepticus" and "10 mg for children" are two."""
+    qualifiers = dict(dose.qualifiers)
+    return qualifiers.get("population"), qualifiers.get("condition")
 
 
 def _merge_qualifiers(one: Qualifiers, other: Qualifiers) -> Qualifiers | None:

@@ -34,7 +34,7 @@ def cases_in(path: Path) -> list[Case]:
     found: list[Case] = []
     for section in re.split(r"(?m)^## ", path.read_text(encoding="utf-8"))[1:]:
         heading, _, body = section.partition("\n")
-        for block in re.split(r"(?m)^> ", body)[1:]:
+        for block in re.split(r"(?:^|\n)\n> ", body)[1:]:
             text, _, rest = block.partition("\n\n")
             lines = tuple(line[2:] for line in rest.splitlines() if line.startswith("- "))
             text = text.replace("\n> ", "\n")

@@ -17,6 +17,7 @@ from pharmagraph.resources import ontology_dir
 _PG = "https://w3id.org/pharmagraph/vocab/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LONGEST_HEADING = 9  # words; a longer line is no heading whose single words tell
+_FEW_WORDS = 4  # in a heading of so many words a single word tells
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FREQUENCY = (
     ("very rare", "very rare"), ("uncommon", "uncommon"), ("less common", "uncommon"), ("infrequent", "uncommon"),
@@ -66,11 +67,11 @@ class SectionScheme:
         words = _fold(title)
         if name := self.labels.get(words):
             return self.kinds[name]
-        for length in range(min(len(words), 8), 0, -1):
-            for start in range(len(words) - length + 1):
-                part = words[start : start + length]
-                if (name := self.labels.get(part)) and (length > 1 or len(words) <= 4):
-                    return self.kinds[name]
+        for length in range(min(len(words), 8), 0 if len(words) <= _FEW_WORDS else 1, -1):
+            parts = (words[start : start + length] for start in range(len(words) - length + 1))
+            found = [self.kinds[name] for part in parts if (name := self.labels.get(part))]
+            if found:  # "Preparations and dose" is about doses
+                return next((kind for kind in found if not kind.silent), found[0])
         return self._by_stem(" ".join(words)) if len(words) <= _LONGEST_HEADING else None
 
     def _by_stem(self, words: str) -> SectionKind | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
+from math import isclose
 from pathlib import Path
 
 from pharmagraph.errors import OntologyError
@@ -28,7 +29,8 @@ _PER_WORDS = (
              rf"|every (?:{_HOURS})(?:\s?(?:-|–|to)\s?\d+)? ?(?:h|hours|hrs|hourly)\b|(?:{_HOURS})[- ]hourly"
              r"|b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|bd\b|tds\b|qds\b|q\d+h\b|as a single dose|single dose|stat\b"),
     ("day", r"once (?:a |per |each |every )?(?:day|daily)|daily|(?:a|per|each|every) day|/\s?(?:day|d)\b|o\.?d\b"
-            r"|/24 ?h|at (?:bedtime|night)|in the (?:morning|evening)|every (?:morning|evening|night)|nightly"
+            r"|/24 ?h|(?:in|within|per|every)(?: any)? 24 ?(?:h|hrs?|hours)\b"
+            r"|at (?:bedtime|night)|in the (?:morning|evening)|every (?:morning|evening|night)|nightly"
             r"|before bed(?:time)?"),
     ("month", r"(?:a |per |once a |each |every )month|monthly"),
     ("h", r"(?:per|an|/)\s?(?:hour|h)\b"),
@@ -49,19 +51,44 @@ _ROUTES = (
     ("inhaled", re.compile(r"\b(?:inhaled|by inhalation)\b", re.I)),
     ("sublingual", re.compile(r"\bsublingual(?:ly)?\b", re.I)),
 )  # fmt: skip
+# Words right before an amount that make it a bound. "Do not take more than 1 g a day" is an upper one.
 _UPPER = re.compile(
-    r"(?:up to|maximum(?: [a-z]+){0,4}?(?: of| is|:)?|max\.?(?: dose)?|not (?:to )?exceed(?:ing)?|no more than|"
-    r"less than|below|at most|do not exceed|not more than|upper limit(?: [a-z]+){0,3} (?:of|is)|exceed)\s*$",
+    r"(?:up to|max(?:imum|imal)?\b\.?(?: [a-z]+){0,4}?(?: of| is| at|:)?|"
+    r"(?:\bnot|n['’]t|\bnever|\bwithout)(?: to)? (?:exceed(?:ing)?|pass(?:ing)?|"
+    r"(?:go(?:ing)? )?(?:above|over|beyond|past)|be (?:more|higher|greater) than)|"
+    r"\b(?:no|not|never) (?:more|higher|greater) than|less than|below|at most|exceed|"
+    r"\b(?:ceiling|cap|limit|upper (?:intake )?(?:limit|level|bound))\b(?:(?: [a-z]+){0,4}?,?(?: (?:of|is|at|to)|:))?|"
+    r"\b(?:caps?|capped|limit(?:s|ed)?)(?: [a-z-]+){0,4}? (?:at|to))\s*$",
     re.I,
 )
-# "Do not take more than 1 g a day" is an upper bound.
-NOT_MORE = re.compile(r"\bnot (?:take|use|give|have|be given|be taken)? ?(?:any )?more than\s*$", re.I)
+NOT_MORE = re.compile(
+    r"(?:\bnot|n['’]t|\bnever)(?: (?:take|use|give|have|be given|be taken))?(?: any)? more than\s*$", re.I
+)
 _LOWER = re.compile(r"(?:at least|minimum(?: of)?|no less than|not less than)\s*$", re.I)
+# Words right behind an amount that make it a bound.
+_UPPER_AFTER = re.compile(
+    r"\s*(?:(?:must|should|may|can) not be (?:exceeded|passed)|not to be (?:exceeded|passed)|"
+    r"or (?:less|under|below|lower)\b|"
+    r"(?:is|was|being|as) (?:the|a|an|its|their) (?:usual |daily |recommended |absolute |tolerable |official )*"
+    r"(?:maximum|max|limit|ceiling|upper|cap|most|safe level)\b|at (?:the )?most\b|max(?:imum)?\b)",
+    re.I,
+)
+_LOWER_AFTER = re.compile(
+    r"\s*(?:or (?:more|above|higher|greater)\b|and (?:above|up|upwards)\b|\+(?=\s|$))", re.I
+)
+# "Not beyond [2 capsules (]400 ug)": the bound stands before the number of pieces.
+_PIECES = re.compile(r"\S+ (?:capsules?|tablets?|sachets?|drops|puffs|scoops?|\w*spoon(?:ful)?s?) ?\($")
+_LIQUID = re.compile(r"[\d.,]+\s?[^\W\d]+ of (?:\w+ )?(?:water|juice|milk)\b")
+_BOUND_TITLE = re.compile(
+    r"\b(?:max(?:imum|imal)?|ceiling|cap|limit|do not exceed|upper (?:intake )?(?:limit|level|bound))\b", re.I
+)
 _AND = re.compile(r"\s+and\s+")
 _CONCENTRATION = re.compile(
     r"\s?/\s?(?!day|d\b|dose|week|wk|h\b|hour|24)[a-zA-Z]|"
     r"(?: of [\w-]+(?: [\w-]+)?)? per (?:ml|mL|litre|liter|L|tablet|capsule|serving|cup|100 ?g|gram|dL)\b"
 )
+_MASSES = {"g": 1.0, "mg": 1e-3, "ug": 1e-6, "ng": 1e-9}  # UCUM codes in grams
+_OPENS = re.compile(r"\s*\(\s*(?:or |= ?)?")
 _POWER = re.compile(r"10\*(\d+)\.")
 _WINDOW = 48  # characters before an amount in which a bound is looked for, and after it for "per what"
 
@@ -111,7 +138,7 @@ def load_units(folder: Path | None = None) -> Mapping[str, str]:
 def _amount_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in sorted(load_units(), key=lambda u: (-len(u), u)))
     return re.compile(
-        rf"(?<![\w.,/-])(?P<between>between\s+)?(?P<low>{_NUMBER})\s?(?P<unit1>{units})?"
+        rf"(?<![\w.,/-])(?P<between>[Bb]etween\s+)?(?P<low>{_NUMBER})\s?(?P<unit1>{units})?"
         rf"(?:\s?(?:-|–|—|‑|to|or)\s?(?P<high>{_NUMBER})|(?(between)\s+and\s+(?P<and>{_NUMBER})|(?!)))?"
         rf"[\s-]?(?P<unit>{units})(?![\w%²³])"
     )
@@ -130,8 +157,14 @@ def amounts(text: str) -> Iterator[Amount]:
     a dose. "65 mg and 110 mg per day" are two, both per day.
     """
     found = [amount for match in _amount_pattern().finditer(text) if (amount := _amount(match, text))]
+    restated: Amount | None = None
     for amount, following in zip_longest(found, found[1:]):
-        if following and not amount.per and _AND.fullmatch(text, amount.end, following.start):
+        if amount is restated:
+            continue
+        if following and _restates(amount, following, text):
+            restated = following
+            yield replace(amount, per=amount.per or following.per)
+        elif following and not amount.per and _AND.fullmatch(text, amount.end, following.start):
             yield replace(amount, per=following.per)
         else:
             yield amount
@@ -139,7 +172,11 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
     start, end = match.start("low"), match.end()
-    unit, scale = _scaled(load_units()[match["unit"]])
+    second = match["high"] or match["and"]
+    written, factor = _common_unit(match) if second else (match["unit"], 1.0)
+    if not factor:
+        return None  # "2 tablets to 1 g": no range that can be computed with
+    unit, scale = _scaled(load_units()[written])
     if mass := _MASS.match(text, end):
         unit += "/m2" if mass[1].startswith("m") else "/kg"
         end = mass.end()
@@ -147,16 +184,62 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         unit, end = unit + "/kg", far.end()
     elif _CONCENTRATION.match(text, end):
         return None
-    second = match["high"] or match["and"]
     low: float | None = _number(match["low"]) * scale
-    high: float | None = _number(second) * scale if second else low
-    before = text[max(0, start - _WINDOW) : start]
-    if not second and (_UPPER.search(before) or NOT_MORE.search(before)):
-        low = None
-    elif not second and _LOWER.search(before):
-        high = None
-    per, end = _per(text, end)
-    return Amount(low, high, unit, per, _route(text), start, end)
+    high: float | None = round(_number(second) * scale * factor, 6) if second else low
+    per, after = _per(text, end)
+    if not second:
+        low, high = _bounded(low, high, text[max(0, start - _WINDOW) : start], text[end:], text[after:])
+    closing = text[start:after].count(")") > text[start:after].count("(")  # "(4000 mcg) daily"
+    return Amount(low, high, unit, per, _route(text), start, end if closing else after)
+
+
+def _common_unit(match: re.Match[str]) -> tuple[str, float]:
+    """The unit of a range, and by what its upper end is multiplied: "500 mg to 3 g" is 500 to 3,000 mg."""
+    first, second = match["unit1"] or match["unit"], match["unit"]
+    if load_units()[first] == load_units()[second]:
+        return second, 1.0
+    return first, _MASSES.get(load_units()[second], 0.0) / _MASSES.get(load_units()[first], 1.0)
+
+
+def _restates(amount: Amount, following: Amount, text: str) -> bool:
+    """Whether an amount is the one before it in another unit: "4 mg (4000 mcg) daily"."""
+    if not _OPENS.fullmatch(text, amount.end, following.start):
+        return False
+    first, second = _MASSES.get(amount.unit), _MASSES.get(following.unit)
+    if not first or not second or amount.high is None or following.high is None:
+        return False
+    return isclose(amount.high * first, following.high * second, rel_tol=1e-6)
+
+
+def _bounded(
+    low: float | None, high: float | None, before: str, behind_unit: str, behind: str
+) -> tuple[float | None, float | None]:
+    """A single value as a bound, if the words around it make it one."""
+    before = _PIECES.sub("", before)
+    if _UPPER.search(before) or NOT_MORE.search(before) or _any(_UPPER_AFTER, behind_unit, behind):
+        return None, high
+    if _LOWER.search(before) or _any(_LOWER_AFTER, behind_unit, behind):
+        return low, None
+    return low, high
+
+
+def _any(pattern: re.Pattern[str], *texts: str) -> bool:
+    return any(pattern.match(text) for text in texts)
+
+
+def is_liquid(text: str, amount: Amount) -> bool:
+    """Whether an amount is of what a dose is taken with: "in 150 mL of boiling water"."""
+    return bool(_LIQUID.match(text, amount.start))
+
+
+def is_upper(title: str) -> bool:
+    """Whether a label or column head makes what stands under it an upper bound ("Max", "Ceiling", "Upper level")."""
+    return bool(_BOUND_TITLE.search(title))
+
+
+def as_upper(amount: Amount) -> Amount:
+    """A single value as an upper bound; a range or a bound as it is."""
+    return replace(amount, low=None) if amount.low == amount.high else amount
 
 
 def _scaled(ucum: str) -> tuple[str, float]:

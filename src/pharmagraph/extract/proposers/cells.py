@@ -32,7 +32,13 @@ _HEADS = (
             re.I,
         ),
     ),
-    ("maximum", re.compile(r"\b(?:max\w*|upper limit|ceiling|limit|most)\b", re.I)),
+    (
+        "maximum",
+        re.compile(
+            r"\b(?:max\w*|upper (?:intake )?(?:limit|level)|UL|ceiling|limit|most|not more than|no more than)\b",
+            re.I,
+        ),
+    ),
     (
         "dose",
         re.compile(

@@ -323,6 +323,8 @@ def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
     before = sentence.tokens[match.first - 1].word if match.first else ""
     if before in load_english().classes["drug_head"] and before not in load_english().classes["self_noun"]:
         return  # "a group of medicines known as proton pump inhibitors"
+    if match.cue.relation == "alternateName" and _names_another(sentence, match):
+        return
     subject, subject_at = subject_of(sentence, match.first)
     opens = match.first - sentence.starts[match.first] <= _FEW and bool(
         match.cue.elements[0].words & _NAME_WORDS
@@ -343,6 +345,17 @@ def _names(sentence: Sentence, match: CueMatch) -> Iterator[Proposal]:
             sentence, name, brand=match.cue.relation == "brandName"
         ):
             yield named(sentence, match.cue.relation, name, (at + begin, at + end), match.cue.rule)
+
+
+def _names_another(sentence: Sentence, match: CueMatch) -> bool:
+    """Whether the noun right before "known as" is another thing: "steroidal lactones known as withanolides"."""
+    if match.first == 0 or sentence.tokens[match.first - 1].tag not in (Tag.WORD, Tag.ING, Tag.NOUN_VERB):
+        return False
+    before = next(
+        (p for at in range(max(0, match.first - 4), match.first)
+         if (p := sentence.reader.phrase(at)) and p.last == match.first), None,
+    )  # fmt: skip
+    return before is not None and not stands_for_self(sentence, before)
 
 
 def _clause_text(text: str) -> str:

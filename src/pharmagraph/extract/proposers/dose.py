@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pharmagraph.extract.clauses import modality
 from pharmagraph.extract.proposal import Proposal, Sentence
-from pharmagraph.recognise.doses import NOT_MORE, Amount, amounts
+from pharmagraph.recognise.doses import Amount, amounts, as_upper, is_liquid, is_upper
 from pharmagraph.recognise.phrases import PhraseReader
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.recognise.tokens import tokenize
@@ -17,26 +17,31 @@ from pharmagraph.records import Entity, Modality, PassageKind, QualifierValue
 _PRESCRIBES = re.compile(
     r"\b(?:doses?|dosages?|dosing|take|takes|taken|recommend\w*|administer\w*|daily intake|per day|daily|starting|"
     r"initial\w*|titrat\w*|maintenance|loading|capsules?|tablets?|every \d+ hours|maximum|twice|three times|intake of|"
-    r"supplement\w* with)\b", re.I,
+    r"supplement\w* with|a day|each day|a week|weekly|exceed\w*|no more than|ceiling|regimen|allowance|RDA|upper limit|"
+    r"[bt]\.?i\.?d)\b|/(?:day|d|week)\b", re.I,
 )  # fmt: skip
 # Amounts that are no doses: contents of foods and products, laboratory values, half-lives, effects of doses.
 _NOT_A_DOSE = re.compile(
     r"\b(?:contains?|containing|provides?|half-life|plasma (?:level|concentration)s?|serum|levels? (?:of|above|below)|"
     r"creatinine clearance|egfr|body weight of|weighing|trial|study|studies|randomi[sz]ed|participants|volunteers|"
-    r"overdose|toxic|lethal|ld50|auc|cmax|bioavailab\w+|half-lives|equivalent to|elemental)\b", re.I,
+    r"overdose|toxic|lethal|ld50|auc|cmax|bioavailab\w+|half-lives|equivalent to|elemental|(?:single|case) reports?|"
+    r"high intakes?|intakes? (?:around|of about|above|over))\b", re.I,
 )  # fmt: skip
 # What makes an amount right after it no dose, whatever else the sentence says.
 _CONTENT = re.compile(
     r"\b(?:contain(?:s|ing)?|provides?|supplies|yields?|as high as|up to as much as|gives you|exposure to)"
-    r"(?: (?:about|around|roughly|approximately|some|between|only|at least|up to))? ?$", re.I,
+    r"(?: (?:about|around|roughly|approximately|some|between|only|at least|up to))? ?$|"
+    r"\b(?:water|juice|milk|liquid|fluids?) ?\((?:about |at least )?$|\b(?:mixed|diluted|dissolved) (?:with|in) $|"
+    r"\b(?:acceptable daily intake|ADI)\b[^.;]{0,40}$|\bstandardi[sz]ed to $|\bweighs? (?:some |about )?$", re.I,
 )  # fmt: skip
 _TOLERATED = re.compile(r"\b(?:tolerated|toxic|fatal|lethal|poisoning)\b", re.I)
 # Sections in which an amount is a dose only where a bound is set ("do not exceed 20 mg").
-_ELSEWHERE = ("interactions", "mechanism", "pharmacokinetics", "side-effects", "food", "comparison")
+ELSEWHERE = ("interactions", "mechanism", "pharmacokinetics", "side-effects", "food", "comparison")
 _BOUND = re.compile(r"\b(?:exceed|maximum|limit\w*|no more than|up to|dose (?:is|of))\b", re.I)
 _ABOVE = re.compile(
     r"(?:above|over|exceeding|greater than|more than|higher than|in excess of|beyond|>|≥)\s*$", re.I
 )
+_OR_MORE = re.compile(r"\b(?:or|and) (?:more|above|higher|greater)\b")  # "at 50 mg or more it inhibits ..."
 _OF_OTHER = re.compile(r"\s?(?:of|doses? of)\s+([A-Za-z][\w'-]*(?: [A-Za-z0-9][\w'-]*){0,3})")
 _POPULATION = re.compile(
     r"\b(?P<who>(?:healthy |pregnant |breastfeeding |lactating |elderly |older |adult |younger |premature |most )?"
@@ -75,7 +80,8 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
         return
     for amount in amounts(text):
         if _is_dose(sentence, amount, inside):
-            yield dose(sentence, amount, _population(sentence, amount), _condition(sentence))
+            bounded = as_upper(amount) if any(map(is_upper, sentence.passage.labels[-1:])) else amount
+            yield dose(sentence, bounded, _population(sentence, amount), _condition(sentence))
             yield from _purpose(sentence)
 
 
@@ -83,12 +89,15 @@ def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
     text = sentence.text
     before = text[max(0, amount.start - 40) : amount.start]
     if (
-        (_ABOVE.search(before) and not NOT_MORE.search(before))
+        (amount.low is not None and _ABOVE.search(before))
         or _CONTENT.search(before)
         or _TOLERATED.search(text)
+        or (amount.high is None and not inside and _OR_MORE.search(text, amount.start))
     ):
         return False
-    if not inside and sentence.within(*_ELSEWHERE) and not _BOUND.search(text):
+    if is_liquid(text, amount):
+        return False
+    if not inside and sentence.within(*ELSEWHERE) and not _BOUND.search(text):
         return False
     if other := _OF_OTHER.match(text, amount.end):
         words = other.group(1).split()
@@ -103,9 +112,20 @@ def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
     )
 
 
-def dose(sentence: Sentence, amount: Amount, population: str, condition: str, route: str = "") -> Proposal:
-    """A dose statement: the text as label, the numbers as qualifiers."""
-    text = sentence.text[amount.start : amount.end].strip()
+def dose(
+    sentence: Sentence, amount: Amount, population: str, condition: str, route: str = "", unit: str = ""
+) -> Proposal:
+    """A dose statement: the text as label, the numbers as qualifiers.
+
+    Args:
+        sentence: The passage.
+        amount: What it gives.
+        population: For whom, "" if it is not said.
+        condition: For what.
+        route: By which way, if the amount does not say it.
+        unit: The unit's words, where they stand elsewhere: in the head of a table's column.
+    """
+    text = f"{sentence.text[amount.start : amount.end].strip()} {unit}".strip()
     pairs: dict[str, QualifierValue] = {"unit": amount.unit}
     for name, value in (("low", amount.low), ("high", amount.high)):
         if value is not None:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.cells import columns_of, members_of, role_of, text_of
-from pharmagraph.extract.proposers.dose import CONDITIONS, IMPAIRED, dose
+from pharmagraph.extract.proposers.dose import CONDITIONS, ELSEWHERE, IMPAIRED, dose
 from pharmagraph.extract.proposers.table_interaction import propose_interactions
 from pharmagraph.extract.qualifiers import side_effect
-from pharmagraph.recognise.doses import Amount, amounts
+from pharmagraph.recognise.doses import Amount, amounts, as_upper, is_liquid, is_upper
 from pharmagraph.records import Cell, Modality, PassageKind, QualifierValue
 
 _DAILY = re.compile(r"\b(?:daily|day|24 ?h)\b", re.I)
+# Columns that never give a dose, whatever amounts they name, and those that always do.
+_NO_DOSE = frozenset("effect mechanism severity partner food test reaction frequency population".split())
+_DOSE = frozenset(("dose", "maximum"))
+_OPENING = 12  # characters that may stand before the amount of a cell: "Start at 5 mg"
+_BARE = re.compile(r"[\d.,]+(?:\s?[-–]\s?[\d.,]+)?")
+_UNIT_OF_HEAD = re.compile(
+    r"\b(?:mg|mcg|µg|μg|ug|g|IU)\b(?:\s?(?:/|per) ?kg)?(?:\s?(?:/|per|a|each) ?(?:day|d\b|dose|week))?"
+)
 _NEVER = re.compile(r"(?:not|never|none)\b(?! known)")
 _LISTS = (
     ("side-effects", "reaction", "hasSideEffect"),
@@ -32,7 +41,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
     columns = columns_of(sentence)
     if sentence.within("interactions") or ("partner" in columns and "effect" in columns):
         yield from propose_interactions(sentence, columns)
-    elif sentence.within("dosage") or "dose" in columns or "maximum" in columns:
+    elif _is_dose_table(sentence, columns):
         yield from _doses(sentence, columns)
     else:
         for kind, role, relation in _LISTS:
@@ -46,19 +55,50 @@ def _doses(sentence: Sentence, columns: Mapping[str, Cell]) -> Iterator[Proposal
     condition = text_of(sentence, columns.get("condition"))
     if not population and not condition:
         population, condition = _who_or_what(sentence)
-    for cell in sentence.passage.cells:
+    for number, cell in enumerate(sentence.passage.cells):
         role = role_of(cell.head)
-        if role not in ("dose", "maximum"):
+        if role in _NO_DOSE or (number == 0 and role not in _DOSE):
             continue
-        for amount in amounts(text_of(sentence, cell)):
-            shifted = Amount(
-                None if role == "maximum" and amount.low == amount.high else amount.low, amount.high, amount.unit,
-                amount.per or ("day" if _DAILY.search(cell.head) else ""), amount.route,
-                amount.start + cell.start, amount.end + cell.start,
-            )  # fmt: skip
-            yield dose(sentence, shifted, population, condition)
+        upper = role == "maximum" or is_upper(text_of(sentence, sentence.passage.cells[0]))
+        for amount, unit in _amounts(sentence, cell, certain=role in _DOSE):
+            per = amount.per or ("day" if _DAILY.search(cell.head) else "")
+            placed = replace(amount, per=per, start=amount.start + cell.start, end=amount.end + cell.start)
+            yield dose(sentence, as_upper(placed) if upper else placed, population, condition, unit=unit)
     if condition:
         yield from _uses(sentence, columns.get("condition") or sentence.passage.cells[0])
+
+
+def _amounts(sentence: Sentence, cell: Cell, *, certain: bool) -> Iterator[tuple[Amount, str]]:
+    """The amounts of a cell, each with the words of its unit where those stand in the column's head.
+
+    Args:
+        sentence: The row.
+        cell: The cell.
+        certain: Whether the column's head says that it gives doses; else an amount must open the cell or say how often.
+    """
+    text = text_of(sentence, cell)
+    if _BARE.fullmatch(text.strip()):
+        if unit := _UNIT_OF_HEAD.search(cell.head):
+            number = text.rstrip()
+            for amount in amounts(f"{number} {unit[0]}"):
+                yield replace(amount, end=len(number)), unit[0]
+        return
+    for amount in amounts(text):
+        if not is_liquid(text, amount) and (certain or amount.per or amount.start <= _OPENING):
+            yield amount, ""
+
+
+def _is_dose_table(sentence: Sentence, columns: Mapping[str, Cell]) -> bool:
+    """Whether a row gives doses: its section or a column's head says so, or who is to take what amount a day."""
+    if sentence.within("dosage") or "dose" in columns or "maximum" in columns:
+        return True
+    heads = [cell.head for cell in sentence.passage.cells]
+    if "population" in columns and any(_UNIT_OF_HEAD.search(h) and _DAILY.search(h) for h in heads):
+        return True
+    if sentence.within(*ELSEWHERE):
+        return False
+    cells = [cell for cell in sentence.passage.cells[1:] if role_of(cell.head) not in _NO_DOSE]
+    return any(a.per and a.start <= _OPENING for cell in cells for a in amounts(text_of(sentence, cell)))
 
 
 def _uses(sentence: Sentence, cell: Cell) -> Iterator[Proposal]:
