@@ -352,3 +352,42 @@ def test_the_statement_of_a_hidden_class_can_still_be_linked_to(pages: Pages) ->
     page.goto(page.url.partition("#")[0] + "#s=" + key.removeprefix(STATEMENT))
     expect(page.locator("#panel .modality")).to_have_text("negated: stated NOT to hold")
     assert iri("surgery") not in run(page, "visible()")
+
+
+def test_a_filter_that_hides_what_is_chosen_shows_what_is_left(pages: Pages) -> None:
+    """The camera does not stay on empty ground: what is left is in view, undimmed; panel and screen reader say why."""
+    page = pages.open(place="#n=cheeses")
+    page.evaluate("camera.frame(nodeBox(conceptNames.index.get('cheeses')), { most: 3 })")
+    page.locator(".legend .chip[data-value=Food]").click()
+    note = page.locator("#panel .hidden-choice")
+    expect(note).to_contain_text("The filter hides cheeses; the graph shows what is left.")
+    expect(page.locator("#live")).to_contain_text("The filter hides cheeses")
+    stage = page.locator("#stage").bounding_box()
+    assert stage
+    at = run(page, "position(argument)", HUB)
+    assert stage["x"] < at["x"] < stage["x"] + stage["width"]
+    assert page.evaluate("[...graph.visible].some((node) => graph.isDim(node))") is False
+    note.locator("button").click()
+    expect(note).to_have_count(0)
+    assert iri("cheeses") in run(page, "visible()")
+
+
+def test_a_filter_that_empties_the_view_moves_to_what_is_left(pages: Pages) -> None:
+    """Where a part was looked at of which nothing is left, the rest comes into view."""
+    page = pages.open()
+    page.evaluate("camera.frame(nodeBox(conceptNames.index.get('cheeses')), { most: 9 })")
+    page.locator(".legend .chip[data-value=Food]").click()
+    expect(page.locator("#live")).to_contain_text("The view moved to what is left.")
+    stage = page.locator("#stage").bounding_box()
+    assert stage
+    at = run(page, "position(argument)", HUB)
+    assert stage["x"] < at["x"] < stage["x"] + stage["width"]
+
+
+def test_the_class_of_the_main_substance_can_be_switched_off(pages: Pages) -> None:
+    """Without substances what the main one does to conditions and proteins stays; it is a substance, too."""
+    page = pages.open()
+    page.locator(".legend .chip[data-value=Substance]").click()
+    assert iri("warfarin") not in run(page, "visible()")
+    assert iri("osteocalcin") in run(page, "visible()")
+    assert HUB in run(page, "visible()")

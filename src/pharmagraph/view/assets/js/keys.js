@@ -31,7 +31,7 @@ const keys = {
     if (!graph.visible.has(this.at)) this.at = mainSubstances[0];
     else this.at = this.next(dx, dy) ?? this.at;
     graph.setPointed({ node: this.at });
-    graph.show([this.at]);
+    camera.show([this.at]);
     this.tell();
   },
 
@@ -68,7 +68,7 @@ const keys = {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const action = {
       '/': () => byId('find').focus(), f: () => toggleDrawer(), p: () => openPath(), t: () => showTable(byId('list').hidden),
-      '+': () => this.zoom(1.25), '=': () => this.zoom(1.25), '-': () => this.zoom(0.8), 0: () => graph.fit(), '?': showHelp,
+      '+': () => this.zoom(1.25), '=': () => this.zoom(1.25), '-': () => this.zoom(0.8), 0: () => camera.fit(), '?': showHelp,
     }[event.key];
     if (!action) return;
     event.preventDefault();
@@ -93,7 +93,8 @@ function closeTop() {
 
 function showHelp() {
   const signs = [['asserted', 'stated as a fact', 'asserted'], ['possible', 'hedged: “may”, “might”, “some evidence”', 'possible'],
-    ['⊘ negated', 'the sentence says that it does not hold', 'negated']];
+    ['⊘ negated', 'the sentence says that it does not hold', 'negated'],
+    ...(derivedInAll ? [['∴ derived', 'no text says it: it follows by a rule from what one says; with one dot between the dashes from a fact, with two from what is hedged', 'derived']] : [])];
   const warnings = [['contraindicatedIn', 'contraindicated: must not be used'], ['cautionIn', 'caution: use with care or advice; open signs and “?”: only possible']];
   panel.open('How to read this graph',
     el('p', { text: 'Every line is a statement that a monograph makes. Click a line or a name to read the sentence it was read from. Double-click folds and unfolds.' }),

@@ -49,7 +49,8 @@ function openPath(from, to) {
     if (ends[end] !== undefined) input.value = concepts[ends[end]].label;
     return box;
   };
-  panel.open('Path between two concepts', el('p', { class: 'note', text: 'The shortest ways over affirmed and hedged statements that pass the filter. Negated statements do not count.' }),
+  panel.open('Path between two concepts', el('p', { class: 'note', text: 'The shortest ways over affirmed and hedged statements that pass the filter. Negated statements do not count'
+    + (derivedInAll ? `; derived ones ${filter.showsDerived ? 'do, and are marked' : 'only while they are shown'}.` : '.') }),
     el('div', { class: 'path-form' }, field('from', 'From'), field('to', 'To')), el('div', { id: 'path-result' }));
   if (to === undefined) byId(from === undefined ? 'path-from' : 'path-to').focus();
 }
