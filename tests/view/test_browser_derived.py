@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from pharmagraph.view.source import network_of
 
 from .conftest import Pages, picture
-from .graphs import DERIVED, HUB, derived, edge, iri
+from .graphs import ATTACKS, DERIVED, HUB, derived, edge, hostile, iri
 from .test_browser_files import export
 
 GRAPH = derived()
@@ -258,3 +258,26 @@ def test_on_a_phone_it_is_marked_too(pages: Pages) -> None:
     assert "derived" in {row["node"]: row["heading"] for row in run(page, "rows()")}[iri("heparin")]
     assert page.evaluate("rowSign(conceptNames.index.get('heparin')).text") == "⚠∴"
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_hostile_texts_of_a_derivation_stay_text(pages: Pages, tmp_path: Path) -> None:
+    """The name and title of a rule, and what it refers to, are text in panel, filters and exports."""
+    from pharmagraph.view import write_page
+
+    graph, path = hostile(), tmp_path / "hostile.html"
+    mark = {"rule": ATTACKS[1], "title": ATTACKS[2], "from": list(ATTACKS), "by": list(ATTACKS)}
+    graph.add_edge(iri("hub"), iri("hub"), key="urn:d:1", relation="interactsWith", derived=mark)
+    graph.add_edge(
+        iri("hub"), iri("hub"), key="urn:d:2", relation="interactsWith", derived={"rule": ATTACKS[3]}
+    )
+    write_page(graph, path)
+    pages.files.add(path.as_uri())
+    page = pages.blank()
+    page.goto(path.as_uri() + "#s=urn%3Ad%3A1")
+    expect(page.locator("#panel code").first).to_have_text(ATTACKS[1])
+    page.click("#open-filter")
+    page.locator("#drawer summary", has_text="Rule").click()
+    assert page.evaluate("window.ran") is None
+    assert page.locator("main img, main [onerror]").count() == 0
+    found = rdflib.Graph().parse(data=run(page, "asTurtle()"), format="turtle")
+    assert (rdflib.URIRef("urn:d:1"), PG.derivedBy, rdflib.Literal(ATTACKS[1])) in found

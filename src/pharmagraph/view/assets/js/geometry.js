@@ -145,12 +145,12 @@ function signPlace(id) {
   return undefined;
 }
 
-/** The signs that a line bears, with their places. @returns {{sign: string, at: {x: number, y: number}}[]} */
+/** The signs that a line bears, with their places; none lies over a card, whose rows have signs of their own. @returns {{sign: string, at: {x: number, y: number}}[]} */
 function signsOn(id) {
   const statement = statements[id];
   const tip = lineSign(statement) ? [{ sign: lineSign(statement), at: signPlace(id) }] : [];
   const middle = isDerived(statement) ? [{ sign: '∴', at: middlePlace(id) }] : [];
-  return [...tip, ...middle].filter(({ at }) => at);
+  return [...tip, ...middle].filter(({ at }) => at && (scene.narrow || !scene.cards.some((card) => card.h && inside(card, at.x, at.y))));
 }
 
 /** The point of a line that is nearest to its middle and on open ground. */
@@ -163,8 +163,8 @@ function middlePlace(id) {
   return graph.middles.get(id);
 }
 
-/** Everything that a sign or a word on a line may not cover. */
-const covered = () => [...scene.cards.filter(({ h }) => h), ...[...graph.visible].filter((node) => scene.places.get(node).role !== 'row').map(nodeBox)];
+/** Everything that a sign or a word on a line may not cover, found once for each state of the canvas. */
+const covered = () => (graph.covered ||= [...scene.cards.filter(({ h }) => h), ...[...graph.visible].filter((node) => scene.places.get(node).role !== 'row').map(nodeBox)]);
 
 /** The point of a line nearest to its middle whose box keeps clear of others; undefined where none does. */
 function nearestFree(points, boxAt, taken) {

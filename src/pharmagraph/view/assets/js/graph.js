@@ -23,6 +23,7 @@ const graph = {
   signs: new Map(),
   /** Where the signs of what is derived stand, once they were asked for. */
   middles: new Map(),
+  covered: null,
   /** Which of several statements between the same two concepts each is, and which of those with a sign. */
   twins: new Map(),
   signTwins: new Map(),
@@ -83,6 +84,7 @@ const graph = {
     for (const node of scene.places.keys()) if (!near[node].length && !filter.off.kind.has(concepts[node].kind)) this.visible.add(node);
     this.signs.clear();
     this.middles.clear();
+    this.covered = null;
     scene.closeUp(this.visible);
     this.syncNodes();
     this.syncEdges(drawn);

@@ -97,7 +97,7 @@ function showHelp() {
     ...(derivedInAll ? [['∴ derived', 'no text says it: it follows by a rule from what one says; with one dot between the dashes from a fact, with two from what is hedged', 'derived']] : [])];
   const warnings = [['contraindicatedIn', 'contraindicated: must not be used'], ['cautionIn', 'caution: use with care or advice; open signs and “?”: only possible']];
   panel.open('How to read this graph',
-    el('p', { text: 'Every line is a statement that a monograph makes. Click a line or a name to read the sentence it was read from. Double-click folds and unfolds.' }),
+    el('p', { text: `Every line is a statement that a monograph makes${derivedInAll ? ', or, marked with ∴, one that follows from it' : ''}. Click a line or a name to read the sentence it was read from. Double-click folds and unfolds.` }),
     part('Lines', el('dl', { class: 'wide' }, ...signs.flatMap(([name, text, modality]) => [el('dt', {}, lineSvg(modality), ` ${name}`), el('dd', { text })]))),
     part('Warnings', el('dl', { class: 'wide' }, ...warnings.flatMap(([name, text]) => [el('dt', {}, warningSvg(name)), el('dd', { text })]))),
     part('What is not here', el('p', { text: 'The graph holds what was found in these monographs and nothing else. If two substances are not linked, no statement was found; this does not mean they are safe together.' })),

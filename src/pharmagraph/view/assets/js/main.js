@@ -123,7 +123,7 @@ function tellCounts() {
   const tap = scene.narrow;
   byId('hint').classList.toggle('nothing', !statements.some((statement) => filter.passes(statement)));
   const hint = !concepts.length ? NOTHING_FOUND : filter.active ? tellFilter()
-    : folded ? `${plural(hidden, 'more concept')} to unfold: ${tap ? 'tap a substance' : 'double-click a substance, or search'}.`
+    : folded ? (tap ? `Tap a substance to unfold (${grouped(hidden)} more).` : `${plural(hidden, 'more concept')} to unfold: double-click a substance, or search.`)
       : `${tap ? 'Tap' : 'Click a line or'} a name to read the sentence.`;
   byId('hint').textContent = derivedInAll && !filter.showsDerived && !byId('hint').classList.contains('nothing') ? `${hint} ${scene.narrow ? `${grouped(derivedInAll)} derived hidden` : capital(tellDerived())}.` : hint;
 }

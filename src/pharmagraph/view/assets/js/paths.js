@@ -45,7 +45,7 @@ function openPath(from, to) {
   const ends = { from, to };
   const search = () => { if (ends.from !== undefined && ends.to !== undefined) go(pathHash(ends.from, ends.to)); };
   const field = (end, label) => {
-    const { box, input } = combobox({ id: `path-${end}`, label, hint: label, pick: (index) => { ends[end] = index; search(); } });
+    const { box, input } = combobox({ id: `path-${end}`, label, hint: label, pick: (index) => { ends[end] = index; if (ends.to === undefined || ends.from === undefined) byId(end === 'from' ? 'path-to' : 'path-from').focus(); search(); } });
     if (ends[end] !== undefined) input.value = concepts[ends[end]].label;
     return box;
   };

@@ -16,7 +16,8 @@ const printing = {
     if (byId('on-paper').childElementCount) return;
     this.dark = theme.dark;
     this.colour(false, 'light');
-    const drawing = byId('stage').hidden ? [] : [svgView(camera.freeWidth()), byId('legend').cloneNode(true)];
+    paper.page = '#ffffff'; // as paper is
+    const drawing = byId('stage').hidden ? [] : [svgView(cropped(viewBox(camera.freeWidth()))), byId('legend').cloneNode(true)];
     byId('on-paper').replaceChildren(...drawing, el('p', { text: this.note() }));
     if (!byId('list').hidden) table.drawAll();
   },

@@ -96,12 +96,29 @@ function nodeParts(node) {
   ];
 }
 
-/** The part of the graph that is in view, as an SVG element. @param {number} [width] so much of the stage, from the left */
-function svgView(width = resized.width) {
-  const stage = { width, height: resized.height };
+/** What of the canvas is in view. @param {number} width so much of the stage, from the left @returns a box */
+function viewBox(width) {
   const from = graph.network.DOMtoCanvas({ x: 0, y: 0 });
-  const to = graph.network.DOMtoCanvas({ x: stage.width, y: stage.height });
-  const view = [from.x, from.y, to.x - from.x, to.y - from.y].map(round);
+  const to = graph.network.DOMtoCanvas({ x: width, y: resized.height });
+  return { x: from.x, y: from.y, w: to.x - from.x, h: to.y - from.y };
+}
+
+/** A view without the empty ground around what is in it. */
+function cropped(view) {
+  const boxes = [...scene.cards.filter(({ h }) => h), ...[...graph.visible].filter((node) => scene.places.has(node)).map(nodeBox)];
+  const seen = boxes.filter((box) => !isApart(box, [view], 0, 0));
+  if (!seen.length) return view;
+  const all = around(seen);
+  const x = Math.max(view.x, all.x - RAIL);
+  const y = Math.max(view.y, all.y - 16);
+  return { x, y, w: Math.min(view.x + view.w, all.x + all.w + RAIL) - x, h: Math.min(view.y + view.h, all.y + all.h + 16) - y };
+}
+
+/** The part of the graph that is in view, as an SVG element. @param {object} [box] another part of the canvas */
+function svgView(box = viewBox(resized.width)) {
+  const scale = graph.network.getScale();
+  const stage = { width: box.w * scale, height: box.h * scale };
+  const view = [box.x, box.y, box.w, box.h].map(round);
   const rails = scene.narrow ? narrow.rails() : [];
   const loud = graph.loudLines();
   const nodes = [...graph.visible].filter((node) => scene.places.has(node));
