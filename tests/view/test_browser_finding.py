@@ -19,11 +19,6 @@ def run(page: Page, script: str, argument: object = None) -> Any:
     return page.evaluate(f"argument => window.pharmagraph.{script}", argument)
 
 
-def drawn(page: Page) -> list[dict[str, Any]]:
-    """The attributes of the statements that are on the canvas."""
-    return [EDGES[key] for key in run(page, "drawn()")]
-
-
 @pytest.mark.parametrize(
     ("typed", "found", "by"),
     [
@@ -223,3 +218,24 @@ def test_the_skip_link_leads_to_the_table(pages: Pages) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#list")).to_be_focused()
     expect(page.locator("#list tbody tr").first).to_be_visible()
+
+
+def test_the_focus_is_never_lost(pages: Pages) -> None:
+    """Enter leads from the graph into the panel, a statement of it to the next, and closing it back to the graph."""
+    page = pages.open()
+    graph = page.locator("#canvas .vis-network")
+    graph.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Vitamin K2-7")
+    expect(graph).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+    page.locator("#panel .statement").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel blockquote").first).to_be_visible()
+    expect(page.locator("#panel")).to_be_focused()
+    page.locator("#panel .close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(graph).to_be_focused()

@@ -3,7 +3,7 @@
 
 const HELP = [
   ['Arrow keys', 'go to the next concept in that direction (with the graph in focus)'],
-  ['Enter', 'show the concept'], ['Space', 'fold or unfold it'],
+  ['Enter', 'show the concept; once more: go to what is said of it'], ['Space', 'fold or unfold it'],
   ['/', 'search'], ['f', 'filters'], ['p', 'path between two concepts'], ['t', 'table or graph'],
   ['+ −', 'zoom'], ['0', 'show everything'], ['Esc', 'close'], ['?', 'this help'],
 ];
@@ -47,6 +47,12 @@ const keys = {
     return said.length ? `: ${said.join('; ')}` : '';
   },
 
+  /** Show the concept; once it is shown, go to what the panel says of it. */
+  enter() {
+    if (location.hash === nodeHash(this.at) && !byId('panel').hidden) byId('panel').focus();
+    else go(nodeHash(this.at));
+  },
+
   zoom(factor) {
     graph.network.moveTo({ scale: Math.min(4, Math.max(0.05, graph.network.getScale() * factor)) });
   },
@@ -55,7 +61,7 @@ const keys = {
   onGraph(event) {
     const arrow = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
     if (arrow) this.walk(...arrow);
-    else if (event.key === 'Enter' && this.at !== undefined) go(nodeHash(this.at));
+    else if (event.key === 'Enter' && this.at !== undefined) this.enter();
     else if (event.key === ' ' && this.at !== undefined) toggleFold(this.at);
     else return;
     event.preventDefault();
@@ -75,8 +81,10 @@ const keys = {
     action();
   },
 
+  frame: () => byId('canvas').querySelector('.vis-network'),
+
   start() {
-    const frame = byId('canvas').querySelector('.vis-network');
+    const frame = this.frame();
     frame.setAttribute('role', 'application');
     frame.setAttribute('aria-label', 'Graph. Arrow keys go from concept to concept, Enter shows one. The table has the same statements.');
     frame.tabIndex = 0;

@@ -6,13 +6,17 @@ const panel = {
     const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Close details', onclick: () => go('') }, '×');
     const body = el('div', { class: 'panel-body' }, ...content);
     const box = byId('panel');
+    const inside = box.contains(document.activeElement); // what had the focus will be gone
     box.replaceChildren(el('div', { class: 'panel-head' }, el('h2', { text: title }), close), body);
     box.hidden = false;
     box.scrollTop = 0;
+    if (inside) box.focus({ preventScroll: true });
     document.body.classList.add('with-panel');
   },
 
+  /** The focus goes back to what the panel spoke of. */
   close() {
+    if (byId('panel').contains(document.activeElement)) (byId('stage').hidden ? byId('list') : keys.frame()).focus({ preventScroll: true });
     byId('panel').hidden = true;
     document.body.classList.remove('with-panel');
   },
