@@ -139,7 +139,7 @@ const scene = {
     if (!missing.length || !filter.showsDerived) return false;
     const hubOf = (node) => near[node].map((id) => otherEnd(statements[id], node)).find((end) => this.hubs.has(end)) ?? mainSubstances[0];
     const hubs = missing.map(hubOf);
-    for (const hub of new Set(hubs)) this.bring(missing.filter((_, place) => hubs[place] === hub), hub, `∴ Derived for ${concepts[hub].label}`);
+    for (const hub of new Set(hubs)) this.bring(missing.filter((_, place) => hubs[place] === hub), hub, this.hubs.size > 1 ? `∴ Derived for ${concepts[hub].label}` : '∴ Derived');
     return true;
   },
 

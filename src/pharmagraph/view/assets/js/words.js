@@ -1,14 +1,22 @@
 'use strict';
 // The words on lines that are pointed at or chosen: for the canvas and for the SVG export.
 
-/** Where on a line its words stand: as near to its middle as they cover no name; else below the words of others. */
+/** Places beside a line for words of that width, the nearest first. */
+const besides = (width) => [0, 24, -24, 48, -48, 72, -72].flatMap((y) => [width / 2 + 14, -width / 2 - 14].map((x) => ({ x, y })));
+
+/**
+ * Where on a line its words stand: as near to its middle as they cover no name; else beside it; where all is taken, below
+ * the words of others.
+ */
 function tagPlace(id, width, tags) {
   const points = linePoints(id);
   if (!points.length) return undefined;
   const boxAt = ({ x, y }) => ({ x: x - width / 2, y: y - 11, w: width, h: 22 });
-  const free = nearestFree(points, boxAt, [...covered(), ...tags]);
-  if (free) return free;
+  const taken = [...covered(), ...tags];
   const at = { ...points[points.length >> 1] };
+  const free = nearestFree(points, boxAt, taken)
+    || besides(width).map(({ x, y }) => ({ x: at.x + x, y: at.y + y })).find((place) => isApart(boxAt(place), taken, 0, 0));
+  if (free) return free;
   while (!isApart(boxAt(at), tags, 0, 0)) at.y += 6;
   return at;
 }
