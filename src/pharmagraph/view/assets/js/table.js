@@ -59,7 +59,7 @@ const table = {
 
   /** What is shown of how much; what is derived is never counted among what is stated. */
   caption(rows) {
-    if (!rows.length) return nothingLeft(statements.length);
+    if (!rows.length) return nothingLeft(filter.gone.length);
     const derived = rows.filter(isDerived).length;
     const [stated, all] = [rows.length - derived, statements.length - derivedInAll];
     const more = !derivedInAll ? '' : filter.showsDerived ? `, and ${grouped(derived)} derived of ${grouped(derivedInAll)}` : `; ${tellDerived()}`;
