@@ -65,9 +65,9 @@ class Build:
     report: Report
     folder: Path | None = None
 
-    def graph(self, substance: str | None = None) -> nx.MultiDiGraph[Any]:
-        """The graph as networkx has it, or the part of it around one substance."""
-        return to_networkx(self.dataset, substance)
+    def graph(self, substance: str | None = None, *, derived: bool = False) -> nx.MultiDiGraph[Any]:
+        """The graph as networkx has it, or the part of it around one substance; see ``to_networkx``."""
+        return to_networkx(self.dataset, substance, derived=derived)
 
 
 def build(
@@ -222,4 +222,4 @@ def _write_exports(place: Path, same: Path | None, wanted: bool | None, report: 
 
     store = open_ox(place)
     export(store, place / "graph.ttl", place / "graph.jsonld")
-    write_page(to_networkx(as_dataset(store)), place / "graph.html")
+    write_page(to_networkx(as_dataset(store), derived=True), place / "graph.html")

@@ -15,6 +15,7 @@ from pharmagraph.graph import as_dataset, find_concept, serialize, to_networkx
 from pharmagraph.graph.iris import term
 from pharmagraph.recognise.spelling import name_key
 
+from .classes import derive, store_of_statements
 from .made import document, said, store_of
 
 CONCEPT = "https://w3id.org/pharmagraph/concept/test-"
@@ -173,3 +174,47 @@ def test_the_look_up_by_folded_names_finds_what_reading_all_names_finds(names: l
             assert found == _by_name(graph, name)[1]
         else:
             assert name == "!"
+
+
+@pytest.fixture(scope="module")
+def following() -> Dataset:
+    """Alpha interacts with a class that Beta belongs to; what follows is derived."""
+    said_of_class = said("Alpha", "interactsWith", "Gammas:SubstanceClass", modality="possible")
+    spoken = said("Beta", "usedFor", "Ache:Condition")
+    return as_dataset(
+        derive(store_of_statements([said_of_class, spoken], [("Beta", "Gammas:SubstanceClass")]))
+    )
+
+
+def test_what_is_derived_comes_only_when_asked_for(following: Dataset) -> None:
+    """Who counts edges counts what texts state; derived edges say what they follow from."""
+    stated = to_networkx(following)
+    assert {data["relation"] for *_, data in stated.edges(data=True)} == {"interactsWith", "usedFor"}
+    assert not any("derived" in data for *_, data in stated.edges(data=True))
+    graph = to_networkx(following, derived=True)
+    assert set(stated.edges(keys=True)) < set(graph.edges(keys=True))
+    ((source, _),) = graph.get_edge_data(CONCEPT + "alpha", CONCEPT + "gammas").items()
+    ((key, edge),) = graph.get_edge_data(CONCEPT + "alpha", CONCEPT + "beta").items()
+    assert key.startswith("https://w3id.org/pharmagraph/derived/")
+    assert edge == {
+        "relation": "interactsWith", "label": "interacts with", "group": "interactions", "modality": "possible",
+        "qualifiers": {}, "support": 0, "evidence": [],
+        "derived": {"rule": "member-of-object", "title": "Members of the class that is the object", "from": [source],
+                    "by": [CONCEPT + "gammas"]},
+    }  # fmt: skip
+
+
+def test_the_graph_of_a_substance_has_what_follows_for_it_and_from_what(following: Dataset) -> None:
+    """The statement behind comes along, marked, though it is not of the substance; but only with what follows."""
+    graph = to_networkx(following, "Beta", derived=True)
+    behind = {data["relation"] for *_, data in graph.edges(data=True) if data.get("behind")}
+    assert behind == {"interactsWith"}
+    assert CONCEPT + "alpha" in to_networkx(following, "Beta", derived=True)
+    assert CONCEPT + "alpha" not in to_networkx(following, "Beta")
+    assert all(data["label"] for _, data in graph.nodes(data=True))
+
+
+def test_a_dose_has_its_words_in_the_graph_of_a_substance(dataset: Dataset) -> None:
+    """Also in the graph of one substance a dose is a dose, and no nameless concept."""
+    doses = [data for _, data in to_networkx(dataset, "Alpha").nodes(data=True) if data["label"] == "5 mg"]
+    assert [data["kind"] for data in doses] == ["Dosage"]

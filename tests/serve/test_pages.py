@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 from rdflib import Graph, URIRef
 
+from conftest import command
 from pharmagraph.graph.iris import CONCEPTS, MONOGRAPHS
 
 Open = Callable[..., Page]
@@ -148,3 +151,16 @@ def test_pages_are_guarded(server: str) -> None:
         policy = httpx.get(server + path, headers={"Accept": "text/html"}).headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+def test_the_graph_page_is_that_of_build_and_view(server: str, graph: Path, tmp_path: Path) -> None:
+    """The page of everything is the file that build wrote, that of a substance that of ``view``, derived and all."""
+    whole = httpx.get(f"{server}/graph").text
+    assert whole == (graph / "graph.html").read_text(encoding="utf-8")
+    one = tmp_path / "warfarin.html"
+    subprocess.run(command("-C", graph, "view", "warfarin", "-o", one), check=True, capture_output=True)
+    part = httpx.get(f"{server}/graph", params={"substance": "warfarin"}).text
+    assert part == one.read_text(encoding="utf-8")
+    for page in (whole, part):
+        data = json.loads(page.partition(' id="pg-data">')[2].partition("</script>")[0])
+        assert {data["rules"][s["d"]["r"]]["name"] for s in data["statements"] if "d" in s} >= {"symmetric"}

@@ -14,10 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pharmagraph.view import write_page
 
 from .gold_graph import gold_graph
-from .graphs import hostile, large, several
+from .graphs import derived, hostile, large, several
 
 GRAPHS: dict[str, Callable[[], nx.MultiDiGraph]] = {
     "gold": gold_graph,
+    "derived": derived,
     "two": lambda: several(2),
     "three": lambda: several(3),
     "five": lambda: several(5),

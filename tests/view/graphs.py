@@ -28,6 +28,69 @@ def edge(graph: nx.MultiDiGraph, relation: str, object_: str, modality: str = "a
     return found[0]
 
 
+DERIVED = "https://w3id.org/pharmagraph/derived/"
+
+
+def derived() -> nx.MultiDiGraph:
+    """The gold graph with what follows from it for two that it does not speak of, and what is the other way round.
+
+    Heparin belongs to the anticoagulants, that the monograph warns of. Of fish oil another monograph says something of
+    fat-soluble vitamins; that statement is there only for what follows from it.
+    """
+    graph = gold_graph()
+    of_class = {name: edge(graph, name, "anticoagulants") for name in ("interactsWith", "cautionIn")}
+    of_class["decreasesEffectOf"] = edge(graph, "decreasesEffectOf", "anticoagulants", "possible")
+    by_name = edge(graph, "interactsWith", "warfarin")
+    for name, kind in (
+        ("heparin", "Substance"),
+        ("fish-oil", "Substance"),
+        ("fat-soluble-vitamins", "SubstanceClass"),
+    ):
+        graph.add_node(iri(name), label=name.replace("-", " "), kind=kind, names=[], xrefs=[], about=False)
+    quote = "Fish oil calls for caution with fat-soluble vitamins."
+    behind = {"relation": "cautionIn", "label": "caution in", "group": "safety", "modality": "asserted",
+              "qualifiers": {}, "support": 1, "behind": True,
+              "evidence": [{"source": "fish-oil.md", "section": "Safety", "line": 9, "quote": quote}]}  # fmt: skip
+    graph.add_edge(iri("fish-oil"), iri("fat-soluble-vitamins"), key=STATEMENT + "fishoil", **behind)
+    for relation, key in of_class.items():
+        add_derived(
+            graph, HUB, iri("heparin"), key, "member-of-object", "anticoagulants", name=f"heparin-{relation}"
+        )
+    add_derived(
+        graph,
+        iri("fish-oil"),
+        HUB,
+        STATEMENT + "fishoil",
+        "member-of-object",
+        "fat-soluble-vitamins",
+        name="fish",
+    )
+    add_derived(graph, iri("warfarin"), HUB, by_name, "symmetric", name="warfarin")
+    return graph
+
+
+def add_derived(
+    graph: nx.MultiDiGraph, subject: str, object_: str, source: str, rule: str, *classes: str, name: str
+) -> None:
+    """Add what follows from a statement, as ``to_networkx`` gives it."""
+    said = next(data for _, _, key, data in graph.edges(keys=True, data=True) if key == source)
+    graph.add_edge(
+        subject,
+        object_,
+        key=DERIVED + name,
+        **{name: said[name] for name in ("relation", "label", "group", "modality")},
+        qualifiers={},
+        support=0,
+        evidence=[],
+        derived={
+            "rule": rule,
+            "title": "Title of the rule",
+            "from": [source],
+            "by": [iri(one) for one in classes],
+        },
+    )
+
+
 def several(count: int) -> nx.MultiDiGraph:
     """The gold graph once for each of 2 to 5 substances, which share about half of their concepts."""
     graph, gold, chance = nx.MultiDiGraph(), gold_graph(), random.Random(3)

@@ -1,4 +1,4 @@
-"""In a browser: search, filters, path, table and keyboard."""
+"""In a browser: search, path, table and keyboard."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from pharmagraph.wording import says
-
 from .conftest import Pages
-from .gold_graph import STATEMENT, gold_graph
-from .graphs import HUB, iri
+from .gold_graph import gold_graph
+from .graphs import iri
 
 GOLD = gold_graph()
 EDGES = {key: attributes for _, _, key, attributes in GOLD.edges(keys=True, data=True)}
@@ -19,11 +17,6 @@ EDGES = {key: attributes for _, _, key, attributes in GOLD.edges(keys=True, data
 
 def run(page: Page, script: str, argument: object = None) -> Any:
     return page.evaluate(f"argument => window.pharmagraph.{script}", argument)
-
-
-def drawn(page: Page) -> list[dict[str, Any]]:
-    """The attributes of the statements that are on the canvas."""
-    return [EDGES[key] for key in run(page, "drawn()")]
 
 
 @pytest.mark.parametrize(
@@ -76,85 +69,6 @@ def test_search_by_keyboard_alone(pages: Pages) -> None:
     expect(page.locator("#panel")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("facet", "value", "gone"),
-    [
-        ("modality", "negated", lambda edge: edge["modality"] == "negated"),
-        ("modality", "asserted", lambda edge: edge["modality"] == "asserted"),
-        ("relation", "cautionIn", lambda edge: edge["relation"] == "cautionIn"),
-    ],
-)
-def test_a_click_on_the_legend_hides_and_shows_again(pages: Pages, facet: str, value: str, gone: Any) -> None:
-    """A click on a chip of the legend takes its statements off the canvas, a second one brings them back."""
-    page = pages.open()
-    chip = page.locator(f'.legend .chip[data-facet={facet}][data-value="{value}"]')
-    assert any(gone(edge) for edge in drawn(page))
-    chip.click()
-    expect(chip).to_have_attribute("aria-pressed", "false")
-    left = drawn(page)
-    assert len(left) == sum(not gone(edge) for edge in EDGES.values())
-    assert not any(gone(edge) for edge in left)
-    chip.click()
-    assert len(drawn(page)) == len(EDGES)
-
-
-@pytest.mark.parametrize("off", [[], ["asserted"], ["possible"], ["negated"], ["asserted", "possible"]])
-def test_what_a_filter_leaves_stands_under_words_that_hold(pages: Pages, off: list[str]) -> None:
-    """With a modality filtered away, no name stays under the words of a statement that is not drawn."""
-    page = pages.open()
-    for modality in off:
-        page.locator(f".legend .chip[data-value={modality}]").click()
-    rows = run(page, "rows()")
-    assert len(rows) > 5
-    for row in rows:
-        said = {
-            arrow + says(edge["label"], edge["modality"])
-            for subject, object_, arrow in ((HUB, row["node"], ""), (row["node"], HUB, "← "))
-            for edge in (GOLD.get_edge_data(subject, object_) or {}).values()
-            if edge["modality"] not in off
-        }
-        assert row["heading"] in (said or {"linked through others"})
-    boxes = run(page, "boxes()")
-    assert not [
-        (a["label"], b["label"])
-        for place, a in enumerate(boxes)
-        for b in boxes[place + 1 :]
-        if min(a["x"] + a["w"], b["x"] + b["w"]) - max(a["x"], b["x"]) > 0.5
-        and min(a["y"] + a["h"], b["y"] + b["h"]) - max(a["y"], b["y"]) > 0.5
-    ]
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-def test_a_filter_that_leaves_nothing_is_not_called_safe(pages: Pages, width: int) -> None:
-    """Where a filter hides everything, graph, table, panel and path say that it does, and that this is not "safe"."""
-    page = pages.open(viewport={"width": width, "height": 844})
-    for modality in ("asserted", "possible", "negated"):
-        page.locator(f".legend .chip[data-value={modality}]").click()
-    hidden = f"The filter hides all {len(EDGES)} statements — this does not mean it is safe."
-    expect(page.locator("#hint")).to_have_text(hidden)
-    expect(page.locator("#hint")).to_be_visible()
-    expect(page.locator("#live")).to_have_text(hidden)
-    run(page, "select(argument)", iri("warfarin"))
-    own = GOLD.degree(iri("warfarin"))
-    expect(page.locator("#panel .nothing")).to_have_text(
-        f"The filter hides all {own} statements — this does not mean it is safe."
-    )
-    page.goto(page.url.partition("#")[0] + "#p=warfarin~osteocalcin")
-    expect(page.locator("#path-result .nothing")).to_have_text(
-        "No path found among what the filter leaves — this does not mean it is safe."
-    )
-    page.click("#as-table")
-    expect(page.locator("#list caption")).to_have_text(hidden)
-
-
-def test_a_filter_says_how_much_it_hides(pages: Pages) -> None:
-    """As long as a filter hides statements the page says how many, so that none is taken for absent."""
-    page = pages.open()
-    page.locator(".legend .chip[data-value=cautionIn]").click()
-    gone = sum(edge["relation"] == "cautionIn" for edge in EDGES.values())
-    expect(page.locator("#hint")).to_have_text(f"The filter hides {gone} statements.")
-
-
 def test_where_only_a_denial_links_the_path_finder_shows_it(pages: Pages) -> None:
     """Between two concepts that only a denial links there is no path, but the denial is shown, in words."""
     page = pages.open(place="#p=vitamin-k2-7~surgery")
@@ -181,51 +95,15 @@ def test_a_screen_reader_hears_what_is_said_of_a_concept(pages: Pages) -> None:
     assert len(heard) == 2
 
 
-def test_a_class_switched_off_leaves_with_its_concepts(pages: Pages) -> None:
-    """Switching a class off hides its concepts and every statement that they have part in."""
-    page = pages.open()
-    page.locator(".legend .chip[data-value=Food]").click()
-    foods = {node for node, kind in GOLD.nodes(data="kind") if kind == "Food"}
-    assert foods
-    assert not foods & set(run(page, "visible()"))
-    assert set(run(page, "drawn()")) == {k for s, o, k in GOLD.edges(keys=True) if not {s, o} & foods}
-
-
-def test_the_drawer_filters_by_relation_section_and_support(pages: Pages) -> None:
-    """The drawer has every facet with its counts, tells how many are narrowed, and takes all back at once."""
-    page = pages.open("two")
-    everything = len(run(page, "drawn()"))
-    page.click("#open-filter")
-    drawer = page.locator("#drawer")
-    for facet in ("Group", "Relation", "Class", "How it is stated", "Section"):
-        expect(drawer.locator("summary", has_text=facet)).to_be_visible()
-    drawer.locator("input[data-value=interactsWith]").uncheck()
-    drawer.locator("summary", has_text="Section").click()
-    drawer.locator("input[data-facet=section]").first.uncheck()
-    expect(page.locator("#filter-badge")).to_have_text("2")
-    assert len(run(page, "drawn()")) < everything - 5
-    drawer.locator("#reset").click()
-    expect(page.locator("#filter-badge")).to_be_hidden()
-    assert len(run(page, "drawn()")) == everything
-    drawer.locator("#support").fill("2")
-    assert len(run(page, "drawn()")) == 0
-
-
-def test_a_double_click_on_the_legend_leaves_only_that(pages: Pages) -> None:
-    """A double click on a chip leaves only what it stands for."""
-    page = pages.open()
-    page.locator(".legend .chip[data-value=possible]").dblclick()
-    assert {edge["modality"] for edge in drawn(page)} == {"possible"}
-
-
 def test_the_path_between_two_concepts(pages: Pages) -> None:
     """The path finder gives the shortest ways as statements, has an address, and never goes over a denial."""
     page = pages.open()
     page.keyboard.press("p")
     page.keyboard.type("warfarin")
     page.keyboard.press("Enter")
-    page.locator("#path-to").fill("osteocalcin")
-    page.locator("#path-to-list li").first.click()
+    expect(page.locator("#path-to")).to_be_focused()
+    page.keyboard.type("osteocalcin")
+    page.keyboard.press("Enter")
     result = page.locator("#path-result")
     expect(result.locator(".path").first.locator("li")).to_have_count(2)
     expect(result.locator(".path").first).to_contain_text("activates osteocalcin")
@@ -342,13 +220,22 @@ def test_the_skip_link_leads_to_the_table(pages: Pages) -> None:
     expect(page.locator("#list tbody tr").first).to_be_visible()
 
 
-def test_the_statement_of_a_hidden_class_can_still_be_linked_to(pages: Pages) -> None:
-    """A filter that hides statements is named in the panel of their concept, with their number."""
-    page = pages.open(place="#n=vitamin-k2-7")
-    page.locator(".legend .chip[data-value=negated]").click()
-    denied = sum(GOLD.edges[edge]["modality"] == "negated" for edge in GOLD.edges(HUB, keys=True))
-    expect(page.locator("#panel .note").last).to_have_text(f"{denied} statements hidden by the filter.")
-    key = next(key for key, edge in EDGES.items() if edge["modality"] == "negated")
-    page.goto(page.url.partition("#")[0] + "#s=" + key.removeprefix(STATEMENT))
-    expect(page.locator("#panel .modality")).to_have_text("negated: stated NOT to hold")
-    assert iri("surgery") not in run(page, "visible()")
+def test_the_focus_is_never_lost(pages: Pages) -> None:
+    """Enter leads from the graph into the panel, a statement of it to the next, and closing it back to the graph."""
+    page = pages.open()
+    graph = page.locator("#canvas .vis-network")
+    graph.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Vitamin K2-7")
+    expect(graph).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+    page.locator("#panel .statement").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel blockquote").first).to_be_visible()
+    expect(page.locator("#panel")).to_be_focused()
+    page.locator("#panel .close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(graph).to_be_focused()

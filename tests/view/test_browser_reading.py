@@ -269,3 +269,28 @@ def test_the_hub_says_what_is_known_of_it(pages: Pages) -> None:
     expect(page.locator("#panel .statement")).to_have_count(GOLD.degree(HUB))
     groups = [text.split(" (")[0] for text in page.locator("#panel h3").all_inner_texts() if "(" in text]
     assert [group.lower() for group in groups[:2]] == ["interactions", "safety"]
+
+
+def test_a_line_that_stands_out_lies_over_no_name(pages: Pages) -> None:
+    """Pointing at a far concept leaves the names and headings that its line passes behind as they were."""
+    page = pages.open()
+    stage = page.locator("#stage").bounding_box()
+    assert stage
+    others = page.evaluate(
+        """() => scene.cards
+          .filter((card) => card.h && !card.lines.some((line) => line.node === conceptNames.index.get('natto')))
+          .map(({ x, y, w, h }) => [[x, y], [x + w, y + h]]
+            .flatMap(([x, y]) => { const at = graph.network.canvasToDOM({ x, y }); return [at.x, at.y]; }))"""
+    )
+    left, top = stage["x"] + 4, stage["y"] + 4
+    clips: list[Any] = [
+        {"x": left + a, "y": top + b, "width": c - a - 8, "height": d - b - 8} for a, b, c, d in others
+    ]
+    picture(page)
+    before = [page.screenshot(clip=clip) for clip in clips]
+    at = run(page, "position(argument)", iri("natto"))
+    page.mouse.move(at["x"], at["y"])
+    expect(page.locator("#canvas")).to_have_css("cursor", "pointer")
+    picture(page)
+    assert len(before) > 5
+    assert [page.screenshot(clip=clip) for clip in clips] == before

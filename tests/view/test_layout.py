@@ -15,7 +15,7 @@ from pharmagraph.view.places import Layout, hub_width
 from pharmagraph.view.wings import PILL
 
 from .gold_graph import gold_graph
-from .graphs import HUB, large, several
+from .graphs import HUB, derived, iri, large, several
 
 Box = tuple[str, float, float, float, float]
 
@@ -135,3 +135,17 @@ def test_what_substances_share_stands_between_them() -> None:
     assert all(left < x < right for x, _ in places)
     assert len(set(places)) == len(places)
     assert PILL >= 27
+
+
+def test_what_is_derived_moves_nothing_that_is_stated() -> None:
+    """With derived statements everything stands where it stands without; what only they speak of has no place yet."""
+    plain, more = view_model(gold_graph()), view_model(derived())
+    at = [
+        {
+            model.concepts[index].iri: (x, y)
+            for index, x, y, _ in lay_out(model).places(lay_out(model).hubs[0])
+        }
+        for model in (plain, more)
+    ]
+    assert at[0] == at[1]
+    assert iri("heparin") not in at[1]

@@ -140,3 +140,18 @@ def test_relations_are_worded_by_modality(label: str, possible: str, negated: st
 def test_no_two_modalities_are_worded_alike(label: str) -> None:
     """Whatever a relation is called, its three modalities have three wordings."""
     assert len({says(label, modality) for modality in MODALITIES}) == 3
+
+
+@pytest.mark.parametrize("mark", [True, 1, "yes", {}, {"rule": 3, "from": "urn:a"}, ["urn:a"], 0, ""])
+def test_any_mark_makes_a_statement_derived(mark: object) -> None:
+    """What is marked as derived in a form that is not known must not pass for stated; it has no support of its own."""
+    one = statement(derived=mark, support=7, evidence=[{"quote": "No text says this."}])
+    assert one.derived is not None
+    assert (one.support, one.evidence) == (0, ())
+
+
+@pytest.mark.parametrize("mark", [None, False])
+def test_what_is_not_marked_is_stated(mark: object) -> None:
+    """A plain no is no mark."""
+    assert statement(derived=mark, support=2).derived is None
+    assert statement(derived=mark, support=2).support == 2

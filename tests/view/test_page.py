@@ -21,7 +21,7 @@ from pharmagraph.view import render_page, show, write_page
 from pharmagraph.view.page import SCRIPTS, json_text
 
 from .gold_graph import gold_graph
-from .graphs import ATTACKS, HUB, hostile, large
+from .graphs import ATTACKS, DERIVED, HUB, derived, edge, hostile, large
 
 
 def block(page: str, name: str) -> Any:
@@ -206,3 +206,41 @@ def test_what_is_no_graph_cannot_be_drawn() -> None:
     with pytest.raises(PharmagraphError, match="SELECT") as refused:
         show(rdflib.Graph().query("SELECT * WHERE { ?s ?p ?o }"))
     assert "CONSTRUCT" in str(refused.value.remedy)
+
+
+def test_what_is_derived_refers_to_its_statement_and_class() -> None:
+    """In the data of the page a derived statement has the places of its statement and class, and its rule."""
+    data = block(render_page(derived()), "pg-data")
+    found = {s["iri"]: s for s in data["statements"] if "d" in s}
+    assert len(found) == 5
+    one = found[DERIVED + "heparin-interactsWith"]
+    (source,), (group,) = one["d"]["from"], one["d"]["by"]
+    assert data["statements"][source]["iri"] == edge(derived(), "interactsWith", "anticoagulants")
+    assert data["concepts"][group]["label"] == "anticoagulants"
+    assert data["rules"][one["d"]["r"]] == {"name": "member-of-object", "title": "Title of the rule"}
+    assert (one["n"], one["e"]) == (0, [])
+    late = {data["concepts"][index]["label"] for index in data["layout"]["late"]}
+    assert late == {"heparin", "fish oil", "fat soluble vitamins"}
+
+
+DERIVED_TEXT = """
+@prefix pg: <https://w3id.org/pharmagraph/vocab/> .
+@prefix pgc: <https://w3id.org/pharmagraph/concept/> .
+@prefix pgi: <https://w3id.org/pharmagraph/derived/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+pgi:1 pg:derivedSubject pgc:a ; pg:derivedRelation pg:usedFor ; pg:derivedObject pgc:b .
+pgc:a skos:prefLabel "A" .
+"""
+
+
+def test_a_query_result_of_derived_statements_can_be_drawn() -> None:
+    """What a CONSTRUCT result has of a derived statement is enough to draw it, as derived, beside its plain triples."""
+    graph = rdflib.Graph().parse(data=DERIVED_TEXT, format="turtle")
+    data = block(render_page(graph.query("CONSTRUCT WHERE { ?s ?p ?o }")), "pg-data")
+    (one,) = data["statements"]
+    assert one["d"]["from"] == one["d"]["by"] == []
+    assert one["m"] == "possible"  # whoever made the graph left out how firm it is
+    assert [concept["label"] for concept in data["concepts"]] == ["A", "b"]
+    graph.parse(data=DERIVED_TEXT + "pgc:a pg:usedFor pgc:c .", format="turtle")
+    data = block(render_page(graph), "pg-data")
+    assert sorted("d" in one for one in data["statements"]) == [False, True]

@@ -25,7 +25,7 @@ from pharmagraph.view import write_page
 def view_command(substance: str | None, out: Path | None, folder: Path | str) -> None:
     """Make the page of the whole graph, or of what is said about one substance; one file, no network."""
     dataset = open_dataset(folder)
-    graph = to_networkx(dataset, substance)
+    graph = to_networkx(dataset, substance, derived=True)
     focus = _focus(dataset, substance)
     name = (
         focus.rpartition("/")[2] if focus else "graph"

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence, Set
 from typing import Any
 from urllib.parse import quote
 
 import networkx as nx
 from rdflib import Graph
 
+from pharmagraph.graph.derivations import Derived, derived_of
+from pharmagraph.graph.derive import rules
 from pharmagraph.graph.export import xml_bytes, xml_text
 from pharmagraph.graph.iris import BASE
 from pharmagraph.graph.names import find_concept
-from pharmagraph.graph.readback import ConceptFacts, Statement, about_of, concepts_of, statements_of
+from pharmagraph.graph.readback import (
+    ConceptFacts,
+    Statement,
+    about_of,
+    concepts_of,
+    statements_named,
+    statements_of,
+)
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Evidence
 from pharmagraph.serialize import evidence_record
@@ -22,31 +32,59 @@ from pharmagraph.vocabulary import load_vocabulary
 _NAME = BASE + "name/"  # literals have no IRI in the graph; in networkx they need a name to be nodes
 
 
-def to_networkx(dataset: Graph, substance: str | None = None) -> nx.MultiDiGraph[Any]:
+def to_networkx(
+    dataset: Graph, substance: str | None = None, *, derived: bool = False
+) -> nx.MultiDiGraph[Any]:
     """The statements of a graph as a networkx graph: nodes are concepts, edges are statements.
 
     Args:
         dataset: Any rdflib graph with the project's vocabulary.
         substance: Name or IRI of a concept: only what is said of it and of what it is linked to directly.
+        derived: Whether what was derived comes along, as edges with the attribute ``derived``, and with it the
+            statements that it follows from. Left out by default, so that nobody counts it as stated.
 
     Raises:
         UnknownSubstanceError: The graph has no such concept.
     """
     touching = None if substance is None else [find_concept(dataset, substance)]
+    following = derived_of(dataset, touching) if derived else []
     statements = statements_of(dataset, touching)
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
-    iris = {iri for s in statements for iri in (s.subject_iri, s.object_iri) if iri} | set(touching or ())
-    facts = concepts_of(dataset, iris if touching else None)
+    behind = [] if touching is None else _behind(dataset, following, statements)
+    iris = {iri for s in (*statements, *behind) for iri in (s.subject_iri, s.object_iri) if iri}
+    iris |= {end for d in following for end in (d.subject, d.object)} | set(touching or ())
     about = set(about_of(dataset).values())
-    for iri in sorted(iris | (about if touching is None else set())):
+    graph = _concepts(dataset, iris, about, everything=touching is None)
+    for statement in statements:
+        _add_statement(graph, statement)
+    for statement in behind:
+        _add_statement(graph, statement, behind=True)
+    for one in following:
+        graph.add_edge(one.subject, one.object, key=one.iri, **_derived_edge(one))
+    return graph
+
+
+def _behind(dataset: Graph, following: Sequence[Derived], statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that something follows from, and that are not among the others."""
+    return statements_named(
+        dataset, {iri for d in following for iri in d.sources} - {s.iri for s in statements}
+    )
+
+
+def _concepts(dataset: Graph, iris: Set[str], about: Set[str], *, everything: bool) -> nx.MultiDiGraph[Any]:
+    """A graph of concepts without edges; of everything, those too that a monograph is about and no statement."""
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    facts = concepts_of(dataset, None if everything else iris)
+    for iri in sorted(iris | (about if everything else set())):
         if iri in facts:
             graph.add_node(iri, **_node(facts[iri], iri in about))
-    for statement in statements:
-        target = statement.object_iri or _literal(graph, statement)
-        if target not in graph:
-            graph.add_node(target, **_dose(statement))
-        graph.add_edge(statement.subject_iri, target, key=statement.iri, **_edge(statement))
     return graph
+
+
+def _add_statement(graph: nx.MultiDiGraph[Any], statement: Statement, **more: bool) -> None:
+    target = statement.object_iri or _literal(graph, statement)
+    if statement.assertion.relation == "hasDosage":
+        graph.add_node(target, **_dose(statement))
+    graph.add_edge(statement.subject_iri, target, key=statement.iri, **_edge(statement), **more)
 
 
 def graphml(dataset: Graph) -> bytes:
@@ -119,6 +157,27 @@ def _edge(statement: Statement) -> dict[str, Any]:
         "support": assertion.support,
         **({} if assertion.confidence is None else {"confidence": assertion.confidence}),
         "evidence": [_evidence(evidence) for evidence in assertion.evidence],
+    }
+
+
+def _derived_edge(derived: Derived) -> dict[str, Any]:
+    """As of a statement, but without evidence and support, and with what it follows from."""
+    relation = load_vocabulary().relations.get(derived.relation)
+    rule = rules().get(derived.rule)
+    return {
+        "relation": derived.relation,
+        "label": relation.label if relation else derived.relation,
+        "group": relation.group if relation else "other",
+        **({"modality": derived.modality} if derived.modality else {}),
+        "qualifiers": {},
+        "support": 0,
+        "evidence": [],
+        "derived": {
+            "rule": derived.rule,
+            "title": rule.title if rule else "",
+            "from": list(derived.sources),
+            "by": list(derived.classes),
+        },
     }
 
 

@@ -50,7 +50,8 @@ def graph_page(opened: Opened, substance: str) -> Answer:
 
     focus = find_concept(opened.dataset, substance) if substance else None
     title = f"{substance} · Pharmagraph" if substance else "Pharmagraph"
-    html = render_page(to_networkx(opened.dataset, focus), title=title, focus=focus)
+    graph = to_networkx(opened.dataset, focus, derived=True)
+    html = render_page(graph, title=title, focus=focus)
     return Answer(200, HTML, html.encode(), policy=_GRAPH_POLICY)
 
 

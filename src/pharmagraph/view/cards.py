@@ -108,7 +108,8 @@ def _row_key(model: ViewModel, hub: int, node: int, near: Mapping[int, list[Stat
     if direct:
         first = min(direct, key=_importance)
         arrow = "" if first.subject == hub else "← "
-        text = arrow + says(first.label, first.modality)
+        mark = " (derived)" if first.derived else ""
+        text = arrow + says(first.label, first.modality) + mark
         return _key(first, text, label, far=False)
     if near[node]:
         return _key(_link(hub, node, near), "linked through others", label, far=True)
@@ -131,8 +132,9 @@ def _key(statement: Statement, text: str, label: str, *, far: bool) -> _RowKey:
     return (place, statement.group, 100 if far else rank, relation, modality, text, -statement.support, label)
 
 
-def _importance(statement: Statement) -> tuple[int, int, int, str]:
+def _importance(statement: Statement) -> tuple[bool, int, int, int, str]:
     return (
+        statement.derived is not None,
         GROUP_RANK.index(statement.group),
         MODALITIES.index(statement.modality),
         -statement.support,

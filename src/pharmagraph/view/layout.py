@@ -27,9 +27,13 @@ def lay_out(model: ViewModel, focus: str | None = None) -> Layout:
     Raises:
         UnknownSubstanceError: When no concept has that name.
     """
-    near = _near(model)
+    everything, near = _near(model, model.statements), _near(model, model.foremost)
     hubs = [find(model, focus)] if focus is not None else _main_substances(model, near)
-    layout = Layout(hubs, unfolded=len(model.concepts) <= SHOWN_AT_ONCE)
+    # What only derived statements speak of is not in the way of what is stated; the page finds it a place.
+    layout = Layout(hubs, late=[i for i in near if everything[i] and not near[i] and i not in hubs])
+    for index in layout.late:
+        del near[index]
+    layout.unfolded = len(near) <= SHOWN_AT_ONCE
     if len(hubs) == 1:
         _one(model, layout, near)
     elif hubs:
@@ -59,9 +63,9 @@ def find(model: ViewModel, name: str) -> int:
     )
 
 
-def _near(model: ViewModel) -> dict[int, list[Statement]]:
+def _near(model: ViewModel, statements: Sequence[Statement]) -> dict[int, list[Statement]]:
     near: dict[int, list[Statement]] = {index: [] for index in range(len(model.concepts))}
-    for statement in model.statements:
+    for statement in statements:
         near[statement.subject].append(statement)
         if statement.object != statement.subject:
             near[statement.object].append(statement)
@@ -72,7 +76,7 @@ def _main_substances(model: ViewModel, near: Mapping[int, list[Statement]]) -> l
     """What the monographs are about; without any, the substances that statements are made about."""
     about = [index for index, concept in enumerate(model.concepts) if concept.about]
     if not about:
-        subjects = {statement.subject for statement in model.statements}
+        subjects = {statement.subject for statement in model.foremost}
         about = [index for index in sorted(subjects) if model.concepts[index].kind == "Substance"]
     if not about:
         about = sorted(near, key=lambda index: (-len(near[index]), index))[:1]

@@ -43,6 +43,23 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a derived statement comes about; fields are empty where whoever made the graph did not say.
+
+    Attributes:
+        rule: Name of the rule.
+        title: The rule in a few words.
+        sources: IRIs of the statements that it follows from.
+        classes: IRIs of the classes by way of which it does.
+    """
+
+    rule: str = ""
+    title: str = ""
+    sources: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An edge; ``subject`` and ``object`` are places in ``ViewModel.concepts``.
 
@@ -55,9 +72,11 @@ class Statement:
         group: A key of ``style.GROUPS``.
         modality: asserted, possible or negated.
         qualifiers: Name and value, as text, sorted.
-        support: Number of independent passages.
+        support: Number of independent passages; 0 of what is derived.
         evidence: As handed in, mappings only.
         confidence: From 0 to 1, where whoever made the graph gave one.
+        derived: Where no text says it, how it follows from what texts say.
+        behind: Whether it is here only for what follows from it, as in the graph of one substance.
     """
 
     iri: str
@@ -71,6 +90,8 @@ class Statement:
     support: int
     evidence: tuple[Mapping[str, Any], ...]
     confidence: float | None = None
+    derived: Derivation | None = None
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,12 @@ class ViewModel:
 
     concepts: tuple[Concept, ...]
     statements: tuple[Statement, ...]
+
+    @property
+    def foremost(self) -> tuple[Statement, ...]:
+        """What the page opens on: what is stated; where nothing is, what is derived."""
+        stated = tuple(one for one in self.statements if one.derived is None and not one.behind)
+        return stated or self.statements
 
 
 def view_model(graph: nx.MultiDiGraph[Any]) -> ViewModel:
@@ -112,6 +139,7 @@ def _statement_order(statement: Statement) -> tuple[object, ...]:
         list(GROUPS).index(statement.group),
         statement.relation,
         MODALITIES.index(statement.modality),
+        statement.derived is not None,
         statement.object,
         statement.iri,
         statement.qualifiers,
@@ -136,6 +164,7 @@ def _statement(key: str, subject: int, object_: int, attributes: Mapping[str, An
     relation = _text(attributes.get("relation")) or "relatedTo"
     evidence = tuple(item for item in _items(attributes.get("evidence")) if isinstance(item, Mapping))
     group = _text(attributes.get("group"))
+    derived = _derivation(attributes.get("derived"))
     return Statement(
         iri=key if ":" in key else f"{subject}-{relation}-{object_}-{key}",
         subject=subject,
@@ -143,11 +172,25 @@ def _statement(key: str, subject: int, object_: int, attributes: Mapping[str, An
         relation=relation,
         label=_text(attributes.get("label")) or _in_words(relation),
         group=group if group in GROUPS else "other",
-        modality=_modality(attributes.get("modality"), relation, evidence),
+        modality=_modality(
+            attributes.get("modality") or ("possible" if derived else None), relation, evidence
+        ),
         qualifiers=_qualifiers(attributes.get("qualifiers")),
-        support=_support(attributes.get("support"), len(evidence)),
-        evidence=evidence,
+        support=0 if derived else _support(attributes.get("support"), len(evidence)),
+        evidence=() if derived else evidence,
         confidence=_confidence(attributes.get("confidence")),
+        derived=derived,
+        behind=attributes.get("behind") is True,
+    )
+
+
+def _derivation(value: object) -> Derivation | None:
+    """Any value but a plain no marks what is derived: it must not pass for stated because we can't read the mark."""
+    if value is None or value is False:
+        return None
+    said: Mapping[Any, Any] = value if isinstance(value, Mapping) else {}
+    return Derivation(
+        _text(said.get("rule")), _text(said.get("title")), _texts(said.get("from")), _texts(said.get("by"))
     )
 
 

@@ -43,9 +43,9 @@ def network(model: ViewModel, layout: Layout, title: str) -> Any:  # noqa: ANN40
     for index, (x, y) in sorted(_places(layout).items()):
         concept = model.concepts[index]
         net.add_node(node_id(index), concept.label, shape="custom", group=concept.kind, x=x, y=y)
-    shown = layout.shown
+    shown, foremost = layout.shown, frozenset(one.iri for one in model.foremost)
     for index, statement in enumerate(model.statements):
-        if statement.subject in shown and statement.object in shown:
+        if {statement.subject, statement.object} <= shown and statement.iri in foremost:
             # Network.add_edge looks through all nodes twice for each edge: 15,000 edges would take seconds.
             net.edges.append(
                 Edge(node_id(statement.subject), node_id(statement.object), True, id=index).options

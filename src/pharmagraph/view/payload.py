@@ -28,9 +28,11 @@ def payload(model: ViewModel, layout: Layout) -> Json:
     relations: dict[tuple[str, str, str], int] = {}
     passages: dict[tuple[object, ...], int] = {}
     statements = [_statement(statement, relations, passages) for statement in model.statements]
+    rules = _mark_derived(model, statements)
     return {
         "concepts": [_concept(concept) for concept in model.concepts],
         "relations": [_relation(*relation) for relation in relations],
+        "rules": rules,
         "passages": [dict(zip(_PASSAGE, key, strict=True)) for key in passages],
         "statements": statements,
         "layout": _layout(layout),
@@ -72,6 +74,27 @@ def _statement(
         **({} if statement.confidence is None else {"c": statement.confidence}),
         "e": [_evidence(item, passages) for item in statement.evidence],
     }
+
+
+def _mark_derived(model: ViewModel, values: list[Json]) -> list[Json]:
+    """Put into each derived statement how it follows, by indexes; what is not in this graph is left out.
+
+    Returns:
+        The rules, that the statements refer to.
+    """
+    rules: dict[tuple[str, str], int] = {}
+    statement_at = {statement.iri: index for index, statement in enumerate(model.statements)}
+    concept_at = {concept.iri: index for index, concept in enumerate(model.concepts)}
+    for statement, value in zip(model.statements, values, strict=True):
+        if statement.behind:
+            value["b"] = 1
+        if (derived := statement.derived) is not None:
+            value["d"] = {
+                "r": rules.setdefault((derived.rule, derived.title), len(rules)),
+                "from": [statement_at[iri] for iri in derived.sources if iri in statement_at],
+                "by": [concept_at[iri] for iri in derived.classes if iri in concept_at],
+            }
+    return [{"name": name, "title": title} for name, title in rules]
 
 
 def _evidence(item: Mapping[str, Any], passages: dict[tuple[object, ...], int]) -> Json:
@@ -121,6 +144,7 @@ def _layout(layout: Layout) -> Json:
             for hub, cluster in layout.clusters.items()
         ],
         "shared": [[index, *layout.at[index]] for index in layout.shared],
+        "late": layout.late,
     }
 
 

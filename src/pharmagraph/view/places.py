@@ -25,6 +25,7 @@ class Layout:
         shared: The concepts in the middle, with their width.
         unfolded: Whether the cards are open at first.
         shown: The concepts that are visible at first.
+        late: The concepts that only derived statements speak of, without a place until those are shown.
     """
 
     hubs: list[int]
@@ -34,6 +35,7 @@ class Layout:
     shared: dict[int, float] = field(default_factory=dict)
     unfolded: bool = True
     shown: set[int] = field(default_factory=set)
+    late: list[int] = field(default_factory=list)
 
     def places(self, hub: int) -> list[tuple[int, float, float, int]]:
         """The rows of a hub's cards: concept, place relative to the hub, side."""

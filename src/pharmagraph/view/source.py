@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import networkx as nx
-from rdflib import RDF, SKOS, Graph, Literal
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.query import Result
 from rdflib.term import Node
 
@@ -20,8 +20,8 @@ def network_of(source: Drawable) -> nx.MultiDiGraph[Any]:
     """The graph to draw.
 
     Args:
-        source: A networkx graph is taken as it is. Of RDF the associations are drawn; where it has none, as in
-            the result of a small CONSTRUCT query, its plain triples.
+        source: A networkx graph is taken as it is. Of RDF the associations are drawn, and what is derived; where it
+            has neither, as in the result of a small CONSTRUCT query, its plain triples.
 
     Raises:
         PharmagraphError: When a query's result is no graph.
@@ -37,12 +37,16 @@ def network_of(source: Drawable) -> nx.MultiDiGraph[Any]:
         return source
     from pharmagraph.graph.networks import to_networkx  # only here: a networkx graph needs no RDF
 
-    return to_networkx(source) if (None, RDF.predicate, None) in source else _plain(source)
+    graph = to_networkx(source, derived=True)
+    if (None, RDF.predicate, None) not in source:
+        _add_plain(graph, source)
+    for name in [name for name, attributes in graph.nodes(data=True) if not attributes]:
+        _node(graph, source, URIRef(name))
+    return graph
 
 
-def _plain(source: Graph) -> nx.MultiDiGraph[Any]:
+def _add_plain(graph: nx.MultiDiGraph[Any], source: Graph) -> None:
     """Plain triples as edges without a modality, which the view takes as fact only where it can't be hedged."""
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     relations = load_vocabulary().relations
     for subject, predicate, object_ in source:
         relation = relations.get(str(predicate).removeprefix(PG)) if str(predicate).startswith(PG) else None
@@ -59,7 +63,6 @@ def _plain(source: Graph) -> nx.MultiDiGraph[Any]:
             group=relation.group,
             evidence=[],
         )
-    return graph
 
 
 def _node(graph: nx.MultiDiGraph[Any], source: Graph, term: Node) -> str:

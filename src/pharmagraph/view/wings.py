@@ -50,7 +50,7 @@ def lay_wings(model: ViewModel, layout: Layout, near: _Near) -> None:
     hubs = layout.hubs if layout.unfolded else layout.hubs[:MOST_HUBS]
     owner, shared = _owners(near, hubs)
     if layout.unfolded:
-        for index in range(len(model.concepts)):  # what nothing leads to must be somewhere
+        for index in near:  # what nothing leads to must be somewhere
             if index not in shared and index not in hubs:
                 owner.setdefault(index, hubs[0])
     else:

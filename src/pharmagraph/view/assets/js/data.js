@@ -23,7 +23,22 @@ for (const statement of statements) {
 const saidIn = passages.map(() => new Set());
 for (const statement of statements) for (const piece of statement.e) saidIn[piece.p].add(statement.id);
 
+/** Whether no text makes a statement, but a rule, from one that a text makes. */
+const isDerived = (statement) => statement.d !== undefined;
+/** Whether it comes with what is derived: as such, or only for what follows from it. The page opens on the others. */
+const isBehind = (statement) => isDerived(statement) || statement.b === 1;
+const opensOnStated = statements.some((statement) => !isBehind(statement));
+const derivedInAll = statements.filter(isDerived).length;
+
+/** The statements that a statement rests on: itself, or what it follows from. @returns {object[]} */
+const restsOn = (statement) => (isDerived(statement) ? statement.d.from.map((id) => statements[id]) : [statement]);
+
+/** What follows from each statement. @type {Map<number, number[]>} */
+const following = new Map();
+for (const { id, d } of statements) for (const source of d?.from || []) following.set(source, [...(following.get(source) || []), id]);
+
 const mainSubstances = data.layout.hubs.map((hub) => hub.node);
+const mains = new Set(mainSubstances);
 const symmetric = new Set(data.style.symmetric);
 /** Relations that state a risk. */
 const risks = new Set(data.style.risks);
@@ -35,18 +50,23 @@ const MODALITY = {
   asserted: 'asserted: stated as a fact', possible: 'possible: hedged (“may”, “might”)', negated: 'negated: stated NOT to hold',
 };
 const MODALITY_SHORT = { asserted: 'asserted', possible: 'possible', negated: '⊘ negated' };
+/** How firmly a statement is made, in words; of what is derived, that no text makes it. */
+const modalityWords = (statement) => (isDerived(statement)
+  ? `derived: no text says this; it follows from what is ${statement.m === 'negated' ? 'denied' : statement.m === 'possible' ? 'stated as possible' : 'stated as a fact'}`
+  : MODALITY[statement.m]);
+const modalityShort = (statement) => (isDerived(statement) ? `∴ derived (${statement.m})` : MODALITY_SHORT[statement.m]);
 const MODALITIES = Object.keys(MODALITY);
 const NOT_SAFE = 'this does not mean it is safe.';
 const NOTHING_FOUND = `No statement found in this graph — ${NOT_SAFE}`;
 /** What to say where no statement is left. @param {number} hidden by the filter */
 const nothingLeft = (hidden) => (hidden ? `The filter hides ${hidden === 1 ? 'the only statement' : `all ${plural(hidden, 'statement')}`} — ${NOT_SAFE}` : NOTHING_FOUND);
 
-/** The relation in words that can't be read as another modality. */
-const relationWords = (statement) => relations[statement.r].words[statement.m];
+/** The relation in words that can't be read as another modality, and of what is derived not as stated. */
+const relationWords = (statement) => relations[statement.r].words[statement.m] + (isDerived(statement) ? ' (derived)' : '');
 
-/** The whole statement in words. */
-const sentence = (statement) =>
-  `${concepts[statement.s].label} ${relationWords(statement)} ${concepts[statement.o].label}`;
+/** The whole statement in words, as the graph labels it. */
+const sentence = (statement) => `${concepts[statement.s].label} ${relations[statement.r].words[statement.m]} ${
+  concepts[statement.o].label}${isDerived(statement) ? ' (derived)' : ''}`;
 
 /** Short names for links: the last part of the IRI where no other shares it. */
 function shortNames(things) {

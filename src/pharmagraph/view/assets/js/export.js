@@ -2,7 +2,7 @@
 // Taking it along: the view as a picture, the statements on it as CSV or Turtle.
 
 /** The statements to hand out: those of the table, or those drawn. */
-const statementsInView = () => (byId('list').hidden ? statements.filter((statement) => graph.drawn.has(statement.id)) : table.rows());
+const statementsInView = () => (byId('list').hidden ? statements.filter(({ id }) => graph.drawn.has(id) || graph.echoes.has(id)) : table.rows());
 
 /** Offer a file. @param {string} name @param {Blob} blob */
 function save(name, blob) {
@@ -24,22 +24,27 @@ function csvField(value) {
 }
 
 function asCsv(list) {
-  const head = ['statement', 'subject', 'subject_iri', 'relation', 'object', 'object_iri', 'modality', 'qualifiers', 'support', 'source', 'section', 'line', 'quote', 'statement_iri'];
+  const head = ['statement', 'subject', 'subject_iri', 'relation', 'object', 'object_iri', 'modality', 'qualifiers', 'support', 'source', 'section', 'line', 'quote', 'statement_iri',
+    'origin', 'rule', 'follows_from', 'derived_from'];
   const rows = list.flatMap((statement) => (statement.e.length ? statement.e : [null]).map((piece) => {
     const passage = piece ? passages[piece.p] : { source: '', section: '', line: '', quote: '' };
     return [sentence(statement), concepts[statement.s].label, concepts[statement.s].iri, statement.relation, concepts[statement.o].label, concepts[statement.o].iri,
       statement.m, statement.q.map(([name, value]) => `${name}=${value}`).join('; '), statement.n,
-      passage.source, passage.section, passage.line, passage.quote, statement.iri];
+      passage.source, passage.section, passage.line, passage.quote, statement.iri, ...origin(statement)];
   }));
   return `${[head, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
 }
+
+/** Whether a text states it or a rule derives it, by which rule and from what. */
+const origin = (statement) => (!isDerived(statement) ? ['stated', '', '', '']
+  : ['derived', data.rules[statement.d.r].name, restsOn(statement).map(sentence).join('; '), restsOn(statement).map(({ iri }) => iri).join(' ')]);
 
 const turtleText = (text) => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')}"`;
 const turtleIri = (iri) => `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, (char) => encodeURIComponent(char))}>`;
 
 function asTurtle(list) {
   const lines = ['@prefix biolink: <https://w3id.org/biolink/vocab/> .', '@prefix pg: <https://w3id.org/pharmagraph/vocab/> .',
-    '@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .',
+    '@prefix prov: <http://www.w3.org/ns/prov#> .', '@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .',
     '@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .', '@prefix skos: <http://www.w3.org/2004/02/skos/core#> .', ''];
   const used = new Set(list.flatMap((statement) => [statement.s, statement.o]));
   for (const index of used) {
@@ -55,6 +60,7 @@ function asTurtle(list) {
 /** A statement is always an association; a triple of its own only what is stated as a fact, or as a
  * possible risk: a risk is not to be missed. */
 function turtleStatement(statement) {
+  if (isDerived(statement)) return turtleDerived(statement);
   const [s, o] = [turtleIri(concepts[statement.s].iri), turtleIri(concepts[statement.o].iri)];
   const p = turtleIri(`https://w3id.org/pharmagraph/vocab/${statement.relation}`);
   const quotes = [...new Set(statement.e.map((piece) => passages[piece.p].quote))];
@@ -65,6 +71,21 @@ function turtleStatement(statement) {
     `    rdf:subject ${s} ; rdf:predicate ${p} ; rdf:object ${o} ;`,
     ...quotes.map((quote) => `    biolink:supporting_text ${turtleText(quote)} ;`),
     `    biolink:negated ${statement.m === 'negated'} ; pg:modality "${statement.m}" ; pg:support ${statement.n} .`,
+    '',
+  ];
+}
+
+/** What is derived is no association and no plain triple, as in the graph itself. */
+function turtleDerived(statement) {
+  const iris = (list) => list.map((one) => turtleIri(one.iri)).join(', ');
+  const { from, by, r } = statement.d;
+  return [
+    `${turtleIri(statement.iri)} a pg:DerivedStatement ; rdfs:label ${turtleText(sentence(statement))} ;`,
+    `    pg:derivedSubject ${iris([concepts[statement.s]])} ; pg:derivedRelation ${turtleIri(`https://w3id.org/pharmagraph/vocab/${statement.relation}`)} ;`,
+    `    pg:derivedObject ${iris([concepts[statement.o]])} ; pg:derivedBy ${turtleText(data.rules[r].name)} ;`,
+    ...(from.length ? [`    prov:wasDerivedFrom ${iris(restsOn(statement))} ;`] : []),
+    ...(by.length ? [`    pg:byWayOf ${iris(by.map((index) => concepts[index]))} ;`] : []),
+    `    pg:modality "${statement.m}" .`,
     '',
   ];
 }

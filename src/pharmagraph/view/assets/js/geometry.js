@@ -12,6 +12,10 @@ const zoomed = () => Math.min(1.7, Math.max(1, 0.8 / graph.scale));
 /** The same for a substance, if it has room: in a page that opens folded they stand close. */
 const hubZoom = () => (data.layout.unfolded && !scene.narrow ? zoomed() : 1);
 
+const titleZoom = () => Math.min(zoomed(), 1.45);
+/** The title of a card, as much as it has room for. */
+const cardTitle = (card) => shortened(card.title, 'title', (card.w - 26) / titleZoom());
+
 /** Width of a text in a role's font. */
 function textWidth(text, role) {
   const key = `${role}|${text}`;
@@ -40,7 +44,7 @@ const shortNodeLabel = (node, role) => shortened(concepts[node].label, role, rol
 
 /**
  * The sign before the name of a row: what the statements with its substance warn of, or that all deny it. What is
- * only possible has a question mark.
+ * only possible has a question mark, what is only derived three dots.
  * @returns {{sign: string, text: string}}
  */
 function rowSign(node) {
@@ -48,13 +52,16 @@ function rowSign(node) {
   return graph.signs.get(node);
 }
 
+/** The first that applies: what is stated before what is derived, a contraindication before a caution. */
+const ROW_SIGNS = ['✕', '✕?', '✕∴', '✕?∴', '⚠', '⚠?', '⚠∴', '⚠?∴'];
+
 function findRowSign(node) {
   if (graph.onlyNegated(node)) return { sign: '⊘', text: '⊘' };
   const { owner } = scene.places.get(node);
   const own = near[node].map((id) => statements[id])
     .filter((statement) => graph.drawn.has(statement.id) && statement.m !== 'negated' && otherEnd(statement, node) === owner);
-  const texts = own.map((statement) => lineSign(statement) + (lineSign(statement) && statement.m === 'possible' ? '?' : ''));
-  const text = ['✕', '✕?', '⚠', '⚠?'].find((one) => texts.includes(one)) || '';
+  const texts = own.map((statement) => lineSign(statement) + (lineSign(statement) && statement.m === 'possible' ? '?' : '') + (isDerived(statement) ? '∴' : ''));
+  const text = ROW_SIGNS.find((one) => texts.includes(one)) || (own.length && own.every(isDerived) ? '∴' : '');
   return { sign: text.slice(0, 1), text };
 }
 const signRoom = ({ text }) => (text ? textWidth(`${text} `, 'row') : 0);
@@ -82,6 +89,17 @@ function endBox(node) {
 }
 
 const inside = (box, x, y) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
+
+/** The box around boxes. */
+function around(boxes) {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x, y,
+    w: Math.max(...boxes.map((box) => box.x + box.w)) - x,
+    h: Math.max(...boxes.map((box) => box.y + box.h)) - y,
+  };
+}
 
 /** The concept at a point of the canvas. */
 function nodeAt(x, y) {
@@ -125,6 +143,34 @@ function signPlace(id) {
     return { x: points[i + 1].x + (points[i].x - points[i + 1].x) * share, y: points[i + 1].y + (points[i].y - points[i + 1].y) * share };
   }
   return undefined;
+}
+
+/** The signs that a line bears, with their places; none lies over a card, whose rows have signs of their own. @returns {{sign: string, at: {x: number, y: number}}[]} */
+function signsOn(id) {
+  const statement = statements[id];
+  const tip = lineSign(statement) ? [{ sign: lineSign(statement), at: signPlace(id) }] : [];
+  const middle = isDerived(statement) ? [{ sign: '∴', at: middlePlace(id) }] : [];
+  return [...tip, ...middle].filter(({ at }) => at && (scene.narrow || !scene.cards.some((card) => card.h && inside(card, at.x, at.y))));
+}
+
+/** The point of a line that is nearest to its middle and on open ground. */
+function middlePlace(id) {
+  if (!graph.middles.has(id)) {
+    const points = linePoints(id);
+    const at = scene.narrow ? points[2] : nearestFree(points, ({ x, y }) => ({ x: x - 7, y: y - 7, w: 14, h: 14 }), covered());
+    graph.middles.set(id, at || points[points.length >> 1]);
+  }
+  return graph.middles.get(id);
+}
+
+/** Everything that a sign or a word on a line may not cover, found once for each state of the canvas. */
+const covered = () => (graph.covered ||= [...scene.cards.filter(({ h }) => h), ...[...graph.visible].filter((node) => scene.places.get(node).role !== 'row').map(nodeBox)]);
+
+/** The point of a line nearest to its middle whose box keeps clear of others; undefined where none does. */
+function nearestFree(points, boxAt, taken) {
+  const middle = (points.length - 1) / 2;
+  return points.map((point, place) => ({ point, off: Math.abs(place - middle) })).sort((a, b) => a.off - b.off)
+    .find(({ point }) => isApart(boxAt(point), taken, 0, 0))?.point;
 }
 
 /** De Casteljau: a point of a Bézier curve of any degree. */

@@ -1,13 +1,10 @@
 'use strict';
 // The canvas: vis-network with what is wanted and in place, its camera, what is selected, what is pointed at.
 
-const lineWidth = (statement) => Math.min(5, 1.1 + 0.7 * Math.log2(statement.n)) + (relationLook(statement).weight || 0);
+const lineWidth = (statement) => Math.min(5, 1.1 + 0.7 * Math.log2(Math.max(1, statement.n))) + (relationLook(statement).weight || 0);
 /** As Python names the nodes for vis-network. */
 const nodeId = (index) => `n${index}`;
 const CROWD = 700;
-/** Room that is kept free at the top and at the foot of the stage. */
-const ABOVE = 30;
-const BELOW = 50;
 const MANY = 3000;
 
 const graph = {
@@ -18,10 +15,15 @@ const graph = {
   visible: new Set(),
   /** Statements that are drawn. @type {Set<number>} */
   drawn: new Set(),
+  /** Derived statements that lie on the line of what they follow from. @type {Set<number>} */
+  echoes: new Set(),
   counts: new Map(),
   affirmed: new Set(),
   /** Signs before the names of rows, once they were asked for. */
   signs: new Map(),
+  /** Where the signs of what is derived stand, once they were asked for. */
+  middles: new Map(),
+  covered: null,
   /** Which of several statements between the same two concepts each is, and which of those with a sign. */
   twins: new Map(),
   signTwins: new Map(),
@@ -32,8 +34,6 @@ const graph = {
   /** What the panel speaks of: concepts and statements, empty for nothing. */
   chosen: { nodes: new Set(), lines: new Set() },
   pointed: {},
-  /** Whether the camera has been moved since everything was in view. */
-  moved: false,
 
   create() {
     const first = jsonBlock('pg-network');
@@ -47,7 +47,7 @@ const graph = {
     this.network = new vis.Network(byId('canvas'), { nodes: this.nodes, edges: this.edges }, options);
     this.network.on('beforeDrawing', () => { this.scale = this.network.getScale(); });
     this.network.on('afterDrawing', (ctx) => paint.over(ctx));
-    for (const name of ['dragStart', 'zoom']) this.network.on(name, () => { this.moved = true; });
+    for (const name of ['dragStart', 'zoom']) this.network.on(name, () => { camera.moved = true; });
     this.network.on('dragStart', () => { this.dragged = true; });
     byId('canvas').addEventListener('pointerdown', () => { this.dragged = false; }, true);
     // On the whole room and before anything else: after the first click the panel may lie where the second one falls.
@@ -66,7 +66,9 @@ const graph = {
 
   /** Bring the canvas in line with filter and scene. */
   sync() {
-    const drawn = statements.filter((s) => scene.places.has(s.s) && scene.places.has(s.o) && filter.passes(s));
+    const inView = statements.filter((s) => scene.places.has(s.s) && scene.places.has(s.o) && filter.passes(s));
+    this.echoes = new Set(inView.filter(isEcho).map(({ id }) => id));
+    const drawn = inView.filter(({ id }) => !this.echoes.has(id));
     this.drawn = new Set(drawn.map((statement) => statement.id));
     this.crowded = drawn.length > CROWD;
     this.visible = new Set(scene.hubs.keys());
@@ -81,6 +83,8 @@ const graph = {
     }
     for (const node of scene.places.keys()) if (!near[node].length && !filter.off.kind.has(concepts[node].kind)) this.visible.add(node);
     this.signs.clear();
+    this.middles.clear();
+    this.covered = null;
     scene.closeUp(this.visible);
     this.syncNodes();
     this.syncEdges(drawn);
@@ -109,7 +113,7 @@ const graph = {
       id: statement.id, from: nodeId(statement.s), to: nodeId(statement.o),
       width: lineWidth(statement),
       hidden: scene.narrow,
-      dashes: DASHES[statement.m],
+      dashes: dashesOf(statement),
       color: { color: lineColor(statement), opacity: this.opacity(statement.id) },
       arrows: { to: { enabled: !symmetric.has(statement.relation), type: end, scaleFactor: end === 'arrow' ? 0.42 : 0.5 } },
     };
@@ -203,60 +207,6 @@ const graph = {
     byId('canvas').style.cursor = pointed.node === undefined && pointed.line === undefined ? '' : 'pointer';
     this.network.redraw();
   },
-
-  /** The part of the stage that no panel covers. */
-  freeStage() {
-    const stage = byId('stage').getBoundingClientRect();
-    const panel = byId('panel').hidden ? null : byId('panel').getBoundingClientRect();
-    if (!panel) return { w: stage.width, h: stage.height };
-    return panel.width > stage.width * 0.8
-      ? { w: stage.width, h: Math.max(120, panel.top - stage.top) }
-      : { w: Math.max(160, panel.left - stage.left), h: stage.height };
-  },
-
-  /** Move the camera so that a box fills the free part of the stage. */
-  frame(box, { most = 1.25, animate = true } = {}) {
-    const stage = byId('stage').getBoundingClientRect();
-    if (!stage.width) return; // behind the table; the page follows its address again when the graph is back
-    this.moved = true;
-    const free = this.freeStage();
-    const scale = Math.min(most, (free.w - 44) / box.w, (free.h - ABOVE - BELOW) / box.h);
-    // The hint lies over the top of the stage and the buttons over its foot.
-    const off = box.h * scale > free.h - 2 * BELOW ? (BELOW - ABOVE) / 2 : 0;
-    const position = {
-      x: box.x + box.w / 2 + (stage.width - free.w) / 2 / scale,
-      y: box.y + box.h / 2 + ((stage.height - free.h) / 2 + off) / scale,
-    };
-    this.network.moveTo({ position, scale, animation: animate && !calm() ? { duration: 350, easingFunction: 'easeInOutQuad' } : false });
-  },
-
-  fit(options) {
-    const boxes = [...scene.cards.filter((card) => card.h),
-      ...[...this.visible].filter((node) => scene.places.get(node)?.role !== 'row').map(nodeBox)];
-    if (!boxes.length) return;
-    const box = around(boxes);
-    if (scene.narrow) {
-      // On a phone the names have to be legible: fill the width, begin at the top, and let the reader drag.
-      const free = this.freeStage();
-      box.w += box.x + RAIL;
-      box.x = -RAIL;
-      box.h = (free.h - ABOVE - BELOW) / Math.min(1.25, (free.w - 44) / box.w);
-    }
-    this.frame(box, options);
-    this.moved = false;
-  },
-
-  /** Bring concepts into view, with as little movement as possible. */
-  show(nodes) {
-    const placed = nodes.filter((node) => scene.places.has(node));
-    // In one long column the two ends can lie far apart: the row tells more than the substance.
-    const box = around((scene.narrow ? [placed.find((node) => !scene.isHub(node)) ?? placed[0]] : placed).map(nodeBox));
-    const free = this.freeStage();
-    const from = this.network.DOMtoCanvas({ x: 16, y: 16 });
-    const to = this.network.DOMtoCanvas({ x: free.w - 16, y: free.h - 16 });
-    const seen = box.x >= from.x && box.y >= from.y && box.x + box.w <= to.x && box.y + box.h <= to.y;
-    if (!seen || this.network.getScale() < 0.35) this.frame(box, { most: Math.min(1.1, Math.max(this.network.getScale(), 0.75)) });
-  },
 };
 
 /** Whether a click is the second of a double click. How long that may take is for the system to say, which counts;
@@ -276,17 +226,3 @@ function countTwins(list) {
     return [statement.id, twin];
   }));
 }
-
-/** The box around boxes. */
-function around(boxes) {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x, y,
-    w: Math.max(...boxes.map((box) => box.x + box.w)) - x,
-    h: Math.max(...boxes.map((box) => box.y + box.h)) - y,
-  };
-}
-
-/** Whether the reader has asked for no movement. */
-const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;

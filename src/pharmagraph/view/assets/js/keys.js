@@ -3,7 +3,7 @@
 
 const HELP = [
   ['Arrow keys', 'go to the next concept in that direction (with the graph in focus)'],
-  ['Enter', 'show the concept'], ['Space', 'fold or unfold it'],
+  ['Enter', 'show the concept; once more: go to what is said of it'], ['Space', 'fold or unfold it'],
   ['/', 'search'], ['f', 'filters'], ['p', 'path between two concepts'], ['t', 'table or graph'],
   ['+ −', 'zoom'], ['0', 'show everything'], ['Esc', 'close'], ['?', 'this help'],
 ];
@@ -31,7 +31,7 @@ const keys = {
     if (!graph.visible.has(this.at)) this.at = mainSubstances[0];
     else this.at = this.next(dx, dy) ?? this.at;
     graph.setPointed({ node: this.at });
-    graph.show([this.at]);
+    camera.show([this.at]);
     this.tell();
   },
 
@@ -47,6 +47,12 @@ const keys = {
     return said.length ? `: ${said.join('; ')}` : '';
   },
 
+  /** Show the concept; once it is shown, go to what the panel says of it. */
+  enter() {
+    if (location.hash === nodeHash(this.at) && !byId('panel').hidden) byId('panel').focus();
+    else go(nodeHash(this.at));
+  },
+
   zoom(factor) {
     graph.network.moveTo({ scale: Math.min(4, Math.max(0.05, graph.network.getScale() * factor)) });
   },
@@ -55,7 +61,7 @@ const keys = {
   onGraph(event) {
     const arrow = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
     if (arrow) this.walk(...arrow);
-    else if (event.key === 'Enter' && this.at !== undefined) go(nodeHash(this.at));
+    else if (event.key === 'Enter' && this.at !== undefined) this.enter();
     else if (event.key === ' ' && this.at !== undefined) toggleFold(this.at);
     else return;
     event.preventDefault();
@@ -68,15 +74,17 @@ const keys = {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const action = {
       '/': () => byId('find').focus(), f: () => toggleDrawer(), p: () => openPath(), t: () => showTable(byId('list').hidden),
-      '+': () => this.zoom(1.25), '=': () => this.zoom(1.25), '-': () => this.zoom(0.8), 0: () => graph.fit(), '?': showHelp,
+      '+': () => this.zoom(1.25), '=': () => this.zoom(1.25), '-': () => this.zoom(0.8), 0: () => camera.fit(), '?': showHelp,
     }[event.key];
     if (!action) return;
     event.preventDefault();
     action();
   },
 
+  frame: () => byId('canvas').querySelector('.vis-network'),
+
   start() {
-    const frame = byId('canvas').querySelector('.vis-network');
+    const frame = this.frame();
     frame.setAttribute('role', 'application');
     frame.setAttribute('aria-label', 'Graph. Arrow keys go from concept to concept, Enter shows one. The table has the same statements.');
     frame.tabIndex = 0;
@@ -93,10 +101,11 @@ function closeTop() {
 
 function showHelp() {
   const signs = [['asserted', 'stated as a fact', 'asserted'], ['possible', 'hedged: “may”, “might”, “some evidence”', 'possible'],
-    ['⊘ negated', 'the sentence says that it does not hold', 'negated']];
+    ['⊘ negated', 'the sentence says that it does not hold', 'negated'],
+    ...(derivedInAll ? [['∴ derived', 'no text says it: it follows by a rule from what one says; with one dot between the dashes from a fact, with two from what is hedged', 'derived']] : [])];
   const warnings = [['contraindicatedIn', 'contraindicated: must not be used'], ['cautionIn', 'caution: use with care or advice; open signs and “?”: only possible']];
   panel.open('How to read this graph',
-    el('p', { text: 'Every line is a statement that a monograph makes. Click a line or a name to read the sentence it was read from. Double-click folds and unfolds.' }),
+    el('p', { text: `Every line is a statement that a monograph makes${derivedInAll ? ', or, marked with ∴, one that follows from it' : ''}. Click a line or a name to read the sentence it was read from. Double-click folds and unfolds.` }),
     part('Lines', el('dl', { class: 'wide' }, ...signs.flatMap(([name, text, modality]) => [el('dt', {}, lineSvg(modality), ` ${name}`), el('dd', { text })]))),
     part('Warnings', el('dl', { class: 'wide' }, ...warnings.flatMap(([name, text]) => [el('dt', {}, warningSvg(name)), el('dd', { text })]))),
     part('What is not here', el('p', { text: 'The graph holds what was found in these monographs and nothing else. If two substances are not linked, no statement was found; this does not mean they are safe together.' })),

@@ -7,17 +7,21 @@ function facetValues(facet) {
   for (const statement of statements) {
     for (const value of new Set(filter.values(facet, statement))) counts.set(value, (counts.get(value) || 0) + 1);
   }
-  const order = { kind: Object.keys(data.style.kinds), group: Object.keys(data.style.groups), modality: Object.keys(MODALITY) }[facet];
+  const order = { kind: Object.keys(data.style.kinds), group: Object.keys(data.style.groups), modality: Object.keys(MODALITY), origin: Object.keys(ORIGINS) }[facet];
   const names = order ? order.filter((value) => counts.has(value)) : [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
   return names.map((value) => [value, counts.get(value)]);
 }
 
-const FACET_TITLES = { group: 'Group', relation: 'Relation', kind: 'Class', modality: 'How it is stated', section: 'Section', source: 'Monograph' };
+const FACET_TITLES = { group: 'Group', relation: 'Relation', kind: 'Class', modality: 'How it is stated', origin: 'Stated or derived',
+  rule: 'Rule of derivation', section: 'Section', source: 'Monograph' };
+const ORIGINS = { stated: 'stated by a text', derived: '∴ derived by a rule' };
 
 function valueName(facet, value) {
   if (facet === 'kind') return data.style.kinds[value].label;
   if (facet === 'group') return data.style.groups[value].label;
   if (facet === 'modality') return MODALITY_SHORT[value];
+  if (facet === 'origin') return ORIGINS[value];
+  if (facet === 'rule') return data.rules.find((rule) => rule.name === value).title || value || '(not named)';
   if (facet === 'relation') return relations.find((relation) => relation.name === value).label;
   return value || '(none)';
 }
@@ -31,11 +35,19 @@ function chip(facet, value, sample) {
   sample, valueName(facet, value));
 }
 
+/** The chip of what is derived, which says how much there is: at first it is not on the page. */
+function derivedChip() {
+  const button = chip('origin', 'derived', lineSvg('derived'));
+  button.lastChild.textContent = `derived (${grouped(derivedInAll)})`;
+  return button;
+}
+
 function buildLegend() {
   const kinds = facetValues('kind').map(([value]) => chip('kind', value, markSvg(value)));
   const groups = facetValues('group').map(([value]) => chip('group', value, lineSvg('asserted', shade(data.style.groups[value]))));
   const warnings = facetValues('relation').filter(([value]) => data.style.relations[value]?.sign).map(([value]) => chip('relation', value, warningSvg(value)));
   const modalities = facetValues('modality').map(([value]) => chip('modality', value, lineSvg(value)));
+  if (derivedInAll) modalities.push(derivedChip());
   byId('legend').replaceChildren(
     el('div', { class: 'chips', role: 'group', 'aria-label': 'Classes' }, ...kinds),
     // Where all lines end in cards, the cards name the groups.
@@ -62,7 +74,7 @@ function markChips() {
 function facetBox(facet) {
   const values = facetValues(facet);
   if (values.length < 2) return null;
-  return el('details', { open: facet === 'relation' || facet === 'modality' }, el('summary', { text: FACET_TITLES[facet] }),
+  return el('details', { open: ['relation', 'modality', 'origin'].includes(facet) }, el('summary', { text: FACET_TITLES[facet] }),
     ...values.map(([value, count]) => el('label', {},
       el('input', { type: 'checkbox', 'data-facet': facet, 'data-value': value, checked: !filter.off[facet].has(value),
         onchange: (event) => filter.set(facet, value, event.target.checked) }),
@@ -81,7 +93,7 @@ function buildDrawer() {
     el('div', { class: 'panel-head' }, el('h2', { text: 'Filters' }),
       el('button', { type: 'button', class: 'close', 'aria-label': 'Close filters', onclick: () => toggleDrawer(false) }, '×')),
     el('div', { class: 'panel-body' },
-      el('div', { class: 'actions' }, el('button', { type: 'button', id: 'reset', onclick: () => { filter.reset(); buildDrawer(); } }, 'Show all')),
+      el('div', { class: 'actions' }, el('button', { type: 'button', id: 'reset', onclick: () => { filter.reset(); buildDrawer(); byId('reset').focus(); } }, 'Reset filters')),
       el('label', { class: 'range', for: 'support' }, 'Independent passages: ', el('span', { id: 'support-value', text: `at least ${filter.support}` })), support,
       ...FACETS.map(facetBox)));
 }

@@ -39,25 +39,54 @@ function decode(text) {
 /** Choose a concept or a statement. */
 function select(index, kind) {
   const ends = kind === 'node' ? [index] : [statements[index].s, statements[index].o];
+  if (kind === 'statement') showItsKind(statements[index]);
   if (ends.some((end) => !scene.places.has(end))) scene.reveal(ends);
-  if (kind === 'node') {
-    const lines = near[index].filter((id) => graph.drawn.has(id));
-    showConcept(index);
-    const loud = scene.isHub(index) || lines.length > 14 ? [] : lines;
-    graph.choose([index, ...lines.map((id) => otherEnd(statements[id], index))], lines, index, loud);
-  } else {
-    showStatement(index);
-    graph.choose(ends, [index], undefined, [index]);
-  }
+  if (kind === 'node') showConcept(index);
+  else showStatement(index);
   keys.at = ends[0];
-  graph.show(ends);
+  const left = ends.filter((end) => graph.visible.has(end));
+  const hidden = left.length < ends.length || (kind === 'statement' && !graph.drawn.has(index) && !graph.echoes.has(index));
+  if (hidden) tellHidden(kind === 'node' ? concepts[index].label : 'this statement');
+  if (!left.length) {
+    // What is chosen is not there to be seen: show what is.
+    graph.choose([], []);
+    camera.fit();
+  } else {
+    if (kind === 'node') chooseConcept(index);
+    else chooseStatement(index, left);
+    camera.show(left);
+  }
+}
+
+function chooseConcept(index) {
+  const lines = near[index].filter((id) => graph.drawn.has(id));
+  const loud = scene.isHub(index) || lines.length > 14 ? [] : lines;
+  graph.choose([index, ...lines.map((id) => otherEnd(statements[id], index))], lines, index, loud);
+}
+
+function chooseStatement(index, ends) {
+  const lines = graph.echoes.has(index) ? statements[index].d.from : [index];
+  graph.choose(ends, lines, undefined, lines);
+}
+
+/** The filter hides what the panel speaks of: say so there, with a way back. */
+function tellHidden(what) {
+  const text = `The filter hides ${what}; the graph shows what is left.`;
+  byId('panel').querySelector('.panel-body').prepend(el('div', { class: 'hidden-choice' }, el('p', { text }),
+    el('div', { class: 'actions' }, el('button', { type: 'button', onclick: () => { filter.reset(); byId('panel').focus(); } }, 'Reset filters'))));
+  announce(`${text} ${byId('live').textContent}`);
+}
+
+/** A link to a derived statement shows what is derived; without it there would be no line. */
+function showItsKind(statement) {
+  if (isBehind(statement) && !filter.showsDerived) filter.set('origin', 'derived', true);
 }
 
 function selectPath(from, to) {
   const { nodes, lines } = showPath(from, to);
   scene.reveal(nodes);
   graph.choose(nodes, lines, undefined, lines);
-  graph.show(nodes);
+  camera.show(nodes);
 }
 
 /** Fold or unfold a concept and show what has come. */
@@ -65,7 +94,7 @@ function toggleFold(index) {
   if (scene.hiddenAt(index).length) scene.unfold(index);
   else if (scene.isHub(index) && scene.hubs.size > 1) scene.fold(index);
   const own = [...scene.cards.filter((card) => card.owner === index), nodeBox(index)];
-  graph.frame(around(own));
+  camera.frame(around(own));
   follow();
   announce(`${concepts[index].label}: ${plural(graph.visible.size, 'concept')} on the page`);
 }
@@ -85,21 +114,29 @@ function showTable(on) {
 
 function tellCounts() {
   const sources = new Set(passages.map((passage) => passage.source).filter(Boolean)).size;
-  const parts = [plural(concepts.length, 'concept'), plural(statements.length, 'statement'), ...(sources ? [plural(sources, 'monograph')] : [])];
+  const parts = [plural(concepts.length, 'concept'), plural(statements.length - derivedInAll, 'statement'),
+    ...(derivedInAll ? [`${grouped(derivedInAll)} derived`] : []), ...(sources ? [plural(sources, 'monograph')] : [])];
   byId('counts').textContent = parts.join(' · ');
-  const hidden = concepts.length - graph.visible.size;
-  const folded = [...scene.hubs.keys()].some((hub) => !scene.unfolded.has(hub)) || concepts.length > scene.places.size;
+  const late = filter.showsDerived ? 0 : data.layout.late.length;
+  const hidden = concepts.length - late - graph.visible.size;
+  const folded = [...scene.hubs.keys()].some((hub) => !scene.unfolded.has(hub)) || concepts.length - late > scene.places.size;
   const tap = scene.narrow;
   byId('hint').classList.toggle('nothing', !statements.some((statement) => filter.passes(statement)));
-  byId('hint').textContent = !concepts.length ? NOTHING_FOUND : filter.active ? tellFilter()
-    : folded ? `${plural(hidden, 'more concept')} to unfold: ${tap ? 'tap a substance' : 'double-click a substance, or search'}.`
+  const hint = !concepts.length ? NOTHING_FOUND : filter.active ? tellFilter()
+    : folded ? (tap ? `Tap a substance to unfold (${grouped(hidden)} more).` : `${plural(hidden, 'more concept')} to unfold: double-click a substance, or search.`)
       : `${tap ? 'Tap' : 'Click a line or'} a name to read the sentence.`;
+  byId('hint').textContent = derivedInAll && !filter.showsDerived && !byId('hint').classList.contains('nothing') ? `${hint} ${scene.narrow ? `${grouped(derivedInAll)} derived hidden` : capital(tellDerived())}.` : hint;
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What is derived must not be taken for absent either. */
+const tellDerived = (how = true) => `${plural(derivedInAll, 'derived statement')} hidden${how ? ' (see legend)' : ''}`;
 
 /** What the filter takes away must not be taken for absent. */
 function tellFilter() {
-  const gone = statements.filter((statement) => !filter.passes(statement)).length;
-  return gone === statements.length ? nothingLeft(gone) : `The filter hides ${plural(gone, 'statement')}.`;
+  const gone = filter.gone.length;
+  return !statements.some((statement) => filter.passes(statement)) ? nothingLeft(gone) : `The filter hides ${plural(gone, 'statement')}.`;
 }
 
 function refresh() {
@@ -114,16 +151,28 @@ function wire() {
   byId('search').append(box);
   const actions = {
     'as-graph': () => showTable(false), 'as-table': () => showTable(true), 'open-filter': () => toggleDrawer(), 'open-path': () => openPath(),
-    'open-help': showHelp, 'zoom-in': () => keys.zoom(1.25), 'zoom-out': () => keys.zoom(0.8), 'zoom-fit': () => graph.fit(),
+    'open-help': showHelp, 'zoom-in': () => keys.zoom(1.25), 'zoom-out': () => keys.zoom(0.8), 'zoom-fit': () => camera.fit(),
     theme: () => theme.set({ auto: theme.dark ? 'light' : 'dark', light: 'dark', dark: 'light' }[theme.choice]),
     skip: (event) => { event.preventDefault(); showTable(true); byId('list').focus(); },
   };
   for (const [id, action] of Object.entries(actions)) byId(id).addEventListener('click', action);
-  filter.listeners.push(() => { refresh(); follow(); if (filter.active) announce(tellFilter()); });
+  filter.listeners.push(filtered);
   scene.listeners.push(() => { if (graph.network) refresh(); });
   theme.listeners.push(() => { buildLegend(); refresh(); follow(); });
   window.addEventListener('hashchange', follow);
   new ResizeObserver(resized).observe(byId('stage'));
+}
+
+/** After a change of the filter. */
+function filtered() {
+  const fitted = !camera.moved;
+  const brought = scene.bringLate();
+  refresh();
+  follow();
+  if (brought && fitted) camera.fit();
+  const lost = camera.find();
+  const hidden = byId('panel').querySelector('.hidden-choice p')?.textContent;
+  if (filter.active) announce([hidden, tellFilter(), lost && !hidden ? 'The view moved to what is left.' : ''].filter(Boolean).join(' '));
 }
 
 /** Phones get the cards in one column; a view that the reader has not moved stays fitted. */
@@ -137,10 +186,10 @@ function resized() {
   if (slim !== scene.narrow) {
     scene.narrow = slim;
     scene.arrange();
-    graph.moved = false;
+    camera.moved = false;
   }
-  if (graph.moved) graph.network.redraw();
-  else graph.fit({ animate: false });
+  if (camera.moved) graph.network.redraw();
+  else camera.fit({ animate: false });
 }
 
 /** What tests and scripts may use. */
@@ -150,7 +199,7 @@ window.pharmagraph = {
     else if (conceptNames.index.has(iri)) go(nodeHash(conceptNames.index.get(iri)));
   },
   clear: () => go(''),
-  fit: () => graph.fit({ animate: false }),
+  fit: () => camera.fit({ animate: false }),
   unfold: (iri) => scene.unfold(conceptNames.index.get(iri)),
   /** Where a concept is on the screen, for a mouse. */
   position: (iri) => {
@@ -186,6 +235,7 @@ buildLegend();
 graph.create();
 wire();
 buildExportMenu();
+printing.start();
 keys.start();
 tellCounts();
 resized();

@@ -7,9 +7,10 @@ const paint = {
   /** All cards, then the signs on lines; drawn as the first node, so that lines run below them and names above. */
   cards(ctx) {
     if (scene.narrow) this.rails(ctx);
+    this.loud(ctx);
     for (const card of scene.cards) if (card.h) this.card(ctx, card);
     if (graph.scale > (graph.crowded ? 0.55 : 0.35)) {
-      for (const id of graph.drawn) if (lineSign(statements[id])) this.sign(ctx, id);
+      for (const id of graph.drawn) this.signs(ctx, id);
     }
   },
 
@@ -39,7 +40,7 @@ const paint = {
   line(ctx, id, points, width) {
     const statement = statements[id];
     this.trace(ctx, points);
-    ctx.setLineDash(DASHES[statement.m] || []);
+    ctx.setLineDash(dashesOf(statement) || []);
     ctx.lineCap = statement.m === 'negated' ? 'round' : 'butt';
     ctx.lineWidth = width;
     ctx.strokeStyle = lineColor(statement);
@@ -65,7 +66,7 @@ const paint = {
     ctx.strokeStyle = faded(color, 0.38);
     ctx.lineWidth = 1;
     ctx.stroke();
-    this.inText(ctx, card, card.title, 'title', card.y + 18, color, Math.min(zoomed(), 1.45));
+    this.inText(ctx, card, cardTitle(card), 'title', card.y + 18, color, titleZoom());
     for (const line of card.shown) {
       if (line.node === undefined) this.subheading(ctx, card, line);
     }
@@ -175,49 +176,42 @@ const paint = {
     ctx.fillText(`+${scene.hiddenAt(node).length}`, side > 0 ? box.x + box.w + 8 : box.x - 8, place.y);
   },
 
-  /** Over everything: what is pointed at. */
-  over(ctx) {
-    const loud = graph.loudLines();
-    for (const id of loud) {
+  /** What is pointed at or chosen: over the other lines, below cards and names. */
+  loud(ctx) {
+    for (const id of graph.loudLines()) {
       const points = scene.narrow ? narrow.way(id) : linePoints(id);
       if (points.length) this.line(ctx, id, points, lineWidth(statements[id]) + 1.4);
-      if (lineSign(statements[id])) this.sign(ctx, id);
     }
-    const tags = [];
-    // Where there are too many for words, those that could be read wrong without have them.
-    const worded = loud.length <= 14 ? loud : loud.filter((id) => statements[id].m !== 'asserted');
-    if (!scene.narrow) for (const id of worded) this.tag(ctx, id, tags);
   },
 
-  sign(ctx, id) {
-    const at = signPlace(id);
-    if (!at) return;
-    ctx.globalAlpha = graph.isQuiet(id) ? 0.2 : 1;
-    drawSign(ctx, statements[id], at, paper.page);
-    ctx.globalAlpha = 1;
+  /** Over everything: the signs and words of what is pointed at. */
+  over(ctx) {
+    for (const id of graph.loudLines()) this.signs(ctx, id);
+    for (const word of lineWords()) this.word(ctx, word);
   },
 
-  /** The words of a line, on it, clear of the tags that are there already. */
-  tag(ctx, id, tags) {
-    const points = linePoints(id);
-    const at = { ...points[Math.round((points.length - 1) / 2)] };
-    if (at.x === undefined) return;
-    const statement = statements[id];
-    const text = signOf(statement.relation, statement.m) + relationWords(statement);
-    const width = textWidth(text, 'tag') + 16;
-    while (tags.some((tag) => Math.abs(tag.x - at.x) < (tag.width + width) / 2 && Math.abs(tag.y - at.y) < 22)) at.y += 6;
-    tags.push({ ...at, width });
+  /** The signs of a line: of its relation or denial before its tip, of what is derived in its middle. */
+  signs(ctx, id) {
+    for (const { sign, at } of signsOn(id)) {
+      ctx.globalAlpha = graph.isQuiet(id) ? 0.2 : 1;
+      drawSign(ctx, statements[id], at, paper.page, sign);
+      ctx.globalAlpha = 1;
+    }
+  },
+
+  /** The words of a line, on it. */
+  word(ctx, { text, color, x, y, w }) {
     ctx.beginPath();
-    ctx.roundRect(at.x - width / 2, at.y - 10, width, 20, 10);
+    ctx.roundRect(x - w / 2, y - 10, w, 20, 10);
     ctx.fillStyle = paper.page;
     ctx.fill();
     ctx.lineWidth = 1.2;
-    ctx.strokeStyle = lineColor(statement);
+    ctx.strokeStyle = color;
     ctx.stroke();
     ctx.font = font('tag');
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    ctx.fillStyle = lineColor(statement);
-    ctx.fillText(text, at.x, at.y + 0.5);
+    ctx.fillStyle = color;
+    ctx.fillText(text, x, y + 0.5);
   },
 };

@@ -6,13 +6,17 @@ const panel = {
     const close = el('button', { type: 'button', class: 'close', 'aria-label': 'Close details', onclick: () => go('') }, '×');
     const body = el('div', { class: 'panel-body' }, ...content);
     const box = byId('panel');
+    const inside = box.contains(document.activeElement); // what had the focus will be gone
     box.replaceChildren(el('div', { class: 'panel-head' }, el('h2', { text: title }), close), body);
     box.hidden = false;
     box.scrollTop = 0;
+    if (inside) box.focus({ preventScroll: true });
     document.body.classList.add('with-panel');
   },
 
+  /** The focus goes back to what the panel spoke of. */
   close() {
+    if (byId('panel').contains(document.activeElement)) (byId('stage').hidden ? byId('list') : keys.frame()).focus({ preventScroll: true });
     byId('panel').hidden = true;
     document.body.classList.remove('with-panel');
   },
@@ -27,14 +31,17 @@ const conceptButton = (index) =>
 
 /** What a statement says of its firmness, in words and with its line. */
 function modalityTag(statement) {
-  return el('span', { class: `modality ${statement.m}` }, lineSvg(statement.m, lineColor(statement)), MODALITY[statement.m]);
+  return el('span', { class: `modality ${isDerived(statement) ? 'derived' : statement.m}` }, lineSvg(lineKind(statement), lineColor(statement)), modalityWords(statement));
 }
+
+/** Classes of the words of a statement, which mark what is not plainly stated. */
+const wordsClass = (statement) => `words ${statement.m}${isDerived(statement) ? ' derived' : ''}`;
 
 /** A statement in one line, as a button. */
 function statementButton(id, { from } = {}) {
   const statement = statements[id];
   const words = signOf(statement.relation, statement.m) + relationWords(statement);
-  const relation = el('span', { class: `words ${statement.m}`, text: words });
+  const relation = el('span', { class: wordsClass(statement), text: words });
   relation.style.color = wordColor(statement);
   const parts = from === statement.s ? [relation, ' ', el('b', { text: concepts[statement.o].label })]
     : [el('b', { text: concepts[statement.s].label }), ' ', relation, ' ', el('b', { text: concepts[statement.o].label })];
@@ -78,6 +85,8 @@ function showConcept(index) {
   const concept = concepts[index];
   const style = kindStyle(index);
   const wanted = near[index].filter((id) => filter.passes(statements[id]));
+  const stated = wanted.filter((id) => !isDerived(statements[id]));
+  const missed = near[index].filter((id) => !isBehind(statements[id]) && !filter.passes(statements[id])).length;
   const hidden = scene.hiddenAt(index);
   const folds = scene.isHub(index) && scene.unfolded.has(index) && scene.hubs.size > 1;
   panel.open(concept.label,
@@ -87,18 +96,27 @@ function showConcept(index) {
         hidden.length ? `Unfold ${plural(hidden.length, 'neighbour')}` : 'Fold') : null,
       el('button', { type: 'button', onclick: () => openPath(index) }, 'Path from here'),
       copyButton()),
-    concept.names ? part('Also called', el('p', { text: concept.names.join(', ') })) : null,
+    concept.names ? part('Also called', ...nameList(concept.names)) : null,
     concept.xrefs ? part('Identifiers', el('p', { class: 'ids' }, ...concept.xrefs.map(identifier))) : null,
-    ...(wanted.length ? statementGroups(wanted, index) : [el('p', { class: 'nothing', text: nothingLeft(near[index].length) })]),
-    wanted.length && near[index].length > wanted.length ? el('p', { class: 'note', text: `${plural(near[index].length - wanted.length, 'statement')} hidden by the filter.` }) : null);
-  announce(`${concept.label}, ${style.label}, ${wanted.length ? plural(wanted.length, 'statement') : nothingLeft(near[index].length)}`);
+    ...(stated.length ? statementGroups(stated, index) : [el('p', { class: 'nothing', text: nothingLeft(missed) })]),
+    stated.length && missed ? el('p', { class: 'note', text: `${plural(missed, 'statement')} hidden by the filter.` }) : null,
+    derivedPart(near[index].filter((id) => isDerived(statements[id])), index));
+  announce(`${concept.label}, ${style.label}, ${stated.length ? plural(stated.length, 'statement') : nothingLeft(missed)}`);
+}
+
+const NAMES = 8;
+/** Other names; of many the first, and the others folded: some drugs have a hundred brands. */
+function nameList(names) {
+  const rest = names.slice(NAMES);
+  return [el('p', { text: names.slice(0, NAMES).join(', ') }),
+    rest.length ? el('details', {}, el('summary', { text: plural(rest.length, 'more name') }), el('p', { text: rest.join(', ') })) : null];
 }
 
 /** The statements of a concept under the names of their groups. */
 function statementGroups(ids, index) {
   const order = ['interactions', 'safety', ...Object.keys(data.style.groups)];
   return [...new Set(order)].map((group) => {
-    const own = ids.filter((id) => statements[id].group === group);
+    const own = ids.filter((id) => statements[id].group === group).sort((a, b) => risks.has(statements[b].relation) - risks.has(statements[a].relation));
     if (!own.length) return null;
     const title = `${data.style.groups[group].label} (${own.length})`;
     return part(title, listOf(own.map((id) => statementButton(id, { from: index }))));
@@ -119,22 +137,24 @@ function doseText(statement) {
 /** Show a statement with its evidence. @param {number} id */
 function showStatement(id) {
   const statement = statements[id];
-  const relation = el('p', { class: `relation ${statement.m}`, text: signOf(statement.relation, statement.m) + relationWords(statement) });
+  const relation = el('p', { class: `relation ${statement.m}${isDerived(statement) ? ' derived' : ''}`, text: signOf(statement.relation, statement.m) + relationWords(statement) });
   relation.style.color = wordColor(statement);
   const opposite = statements.filter((other) => other.s === statement.s && other.o === statement.o
     && other.relation === statement.relation && (other.m === 'negated') !== (statement.m === 'negated'));
   panel.open(sentence(statement),
     el('div', { class: 'triple' }, conceptButton(statement.s), relation, conceptButton(statement.o)),
     el('p', {}, modalityTag(statement)),
-    el('p', { class: 'note', text: `${data.style.groups[statement.group].label} · stated by ${plural(statement.n, 'independent passage')}${
-      statement.c === undefined ? '' : ` · confidence ${statement.c}`}` }),
+    el('p', { class: 'note', text: [data.style.groups[statement.group].label, isDerived(statement) ? 'stated by no passage' : `stated by ${plural(statement.n, 'independent passage')}`,
+      ...(statement.c === undefined ? [] : [`confidence ${statement.c}`])].join(' · ') }),
     el('div', { class: 'actions' }, copyButton()),
     opposite.length ? part('The graph also says otherwise', listOf(opposite.map((other) => statementButton(other.id)))) : null,
     doseText(statement) ? part('Dose', el('p', { class: 'dose', text: doseText(statement) })) : null,
     statement.q.length ? part('Qualifiers', el('dl', {}, ...statement.q.flatMap(([name, value]) => [el('dt', { text: name }), el('dd', { text: value })]))) : null,
-    part(statement.e.length === 1 ? 'Evidence' : `Evidence (${statement.e.length})`,
-      ...(statement.e.length ? statement.e.map((piece) => evidence(piece, id)) : [el('p', { class: 'nothing', text: 'The graph gives no sentence for this statement.' })])));
-  announce(`${sentence(statement)}. ${MODALITY[statement.m]}. ${plural(statement.e.length, 'piece')} of evidence.`);
+    isDerived(statement) ? followsFrom(statement) : part(statement.e.length === 1 ? 'Evidence' : `Evidence (${statement.e.length})`,
+      ...(statement.e.length ? statement.e.map((piece) => evidence(piece, id)) : [el('p', { class: 'nothing', text: 'The graph gives no sentence for this statement.' })])),
+    consequences(id));
+  announce(`${sentence(statement)}. ${modalityWords(statement)}. ${
+    isDerived(statement) ? `Follows from: ${restsOn(statement).map(sentence).join('; ')}` : `${plural(statement.e.length, 'piece')} of evidence`}.`);
 }
 
 /** One sentence, with its marked words, where it stands, and what else it says. */

@@ -45,11 +45,12 @@ function openPath(from, to) {
   const ends = { from, to };
   const search = () => { if (ends.from !== undefined && ends.to !== undefined) go(pathHash(ends.from, ends.to)); };
   const field = (end, label) => {
-    const { box, input } = combobox({ id: `path-${end}`, label, hint: label, pick: (index) => { ends[end] = index; search(); } });
+    const { box, input } = combobox({ id: `path-${end}`, label, hint: label, pick: (index) => { ends[end] = index; if (ends.to === undefined || ends.from === undefined) byId(end === 'from' ? 'path-to' : 'path-from').focus(); search(); } });
     if (ends[end] !== undefined) input.value = concepts[ends[end]].label;
     return box;
   };
-  panel.open('Path between two concepts', el('p', { class: 'note', text: 'The shortest ways over affirmed and hedged statements that pass the filter. Negated statements do not count.' }),
+  panel.open('Path between two concepts', el('p', { class: 'note', text: 'The shortest ways over affirmed and hedged statements that pass the filter. Negated statements do not count'
+    + (derivedInAll ? `; derived ones ${filter.showsDerived ? 'do, and are marked' : 'only while they are shown'}.` : '.') }),
     el('div', { class: 'path-form' }, field('from', 'From'), field('to', 'To')), el('div', { id: 'path-result' }));
   if (to === undefined) byId(from === undefined ? 'path-from' : 'path-to').focus();
 }

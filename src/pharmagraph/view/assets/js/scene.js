@@ -32,7 +32,7 @@ const scene = {
       for (const [node, x, y] of data.layout.shared) this.places.set(node, { x, y, role: 'shared', side: 0, owner: -1 });
       for (const card of this.extra) {
         // What has unfolded since may now stand where the card was.
-        if (!this.isFree(card)) Object.assign(card, this.freePlace(card, this.places.get(card.owner) || { x: 0, y: 0 }));
+        if (!this.isFree(card)) Object.assign(card, this.placeFor(card));
         this.addCard(card, card.owner);
       }
     }
@@ -97,7 +97,7 @@ const scene = {
   hiddenAt(node) {
     const hub = this.hubs.get(node);
     const folded = hub && !this.unfolded.has(node) ? hub.spots.map((spot) => spot[0]) : [];
-    const ends = near[node].map((id) => otherEnd(statements[id], node));
+    const ends = near[node].filter((id) => filter.showsDerived || !isBehind(statements[id])).map((id) => otherEnd(statements[id], node));
     return [...new Set([...folded, ...ends])].filter((end) => !this.places.has(end));
   },
 
@@ -116,22 +116,51 @@ const scene = {
   },
 
   /** Bring concepts onto the canvas that have no place yet, in cards beside another one. */
-  bring(nodes, beside) {
+  bring(nodes, beside, title = this.places.has(beside) ? `Near ${concepts[beside].label}` : 'Brought in') {
     const missing = underHeadings(nodes.filter((node) => !this.places.has(node)), beside);
     const rows = 12;
-    const origin = this.places.get(beside) || { x: 0, y: 0, side: 1 };
     for (let start = 0; start < missing.length; start += rows) {
       const part = missing.slice(start, start + rows);
       const lines = part.flatMap(({ node, heading }, row) => (heading.text === part[row - 1]?.heading.text ? [{ node }] : [{ ...heading }, { node }]));
-      const card = {
-        side: origin.x < 0 ? -1 : 1, w: 225, h: stackLines(lines), group: 'other', owner: beside, lines,
-        title: this.places.has(beside) ? `Near ${concepts[beside].label}` : 'Brought in',
-      };
-      Object.assign(card, this.freePlace(card, origin));
+      const card = { side: 1, w: 225, h: stackLines(lines), group: 'other', owner: beside, lines, title };
+      Object.assign(card, this.placeFor(card));
       this.extra.push(card);
       this.addCard(card, beside);
     }
     this.arrange();
+  },
+
+  /**
+   * Find places for what only derived statements speak of, once those are shown: beside a substance that they link it to.
+   * @returns {boolean} whether anything came
+   */
+  bringLate() {
+    const missing = data.layout.late.filter((node) => !this.places.has(node));
+    if (!missing.length || !filter.showsDerived) return false;
+    const hubOf = (node) => near[node].map((id) => otherEnd(statements[id], node)).find((end) => this.hubs.has(end)) ?? mainSubstances[0];
+    const hubs = missing.map(hubOf);
+    for (const hub of new Set(hubs)) this.bring(missing.filter((_, place) => hubs[place] === hub), hub, this.hubs.size > 1 ? `∴ Derived for ${concepts[hub].label}` : '∴ Derived');
+    return true;
+  },
+
+  /** A place for a card, with the marks of its rows on the side of its substance. */
+  placeFor(card) {
+    const origin = this.places.get(card.owner) || { x: 0, y: 0 };
+    const place = this.outerPlace(card) || this.freePlace(card, origin);
+    return { ...place, side: place.x + card.w / 2 < origin.x ? -1 : 1 };
+  },
+
+  /** Above or below an outermost column of a substance that stands alone, where no line runs: what makes the whole grow least. */
+  outerPlace(card) {
+    const own = this.cards.filter((one) => one.owner === card.owner);
+    if (this.hubs.size > 1 || !own.length) return undefined;
+    const whole = around(own);
+    const growth = (place) => { const { w, h } = around([whole, { ...card, ...place }]); return Math.max(w / whole.w, h / whole.h); };
+    const places = [whole.x, whole.x + whole.w - card.w].flatMap((x) => {
+      const column = around(own.filter((one) => one.x < x + card.w && one.x + one.w > x));
+      return [{ x, y: column.y + column.h + 14 }, { x, y: column.y - card.h - 14 }];
+    });
+    return places.filter((place) => this.isFree({ ...card, ...place })).sort((a, b) => growth(a) - growth(b))[0];
   },
 
   /** The nearest free place for a card. */
@@ -214,7 +243,7 @@ const headingText = (statement, owner) => (statement.s === owner ? '' : '← ') 
 
 const WEIGHTY = ['interactions', 'safety', ...Object.keys(data.style.groups)];
 const byWeight = (a, b) => WEIGHTY.indexOf(a.group) - WEIGHTY.indexOf(b.group)
-  || MODALITIES.indexOf(a.m) - MODALITIES.indexOf(b.m) || b.n - a.n || a.id - b.id;
+  || isDerived(a) - isDerived(b) || MODALITIES.indexOf(a.m) - MODALITIES.indexOf(b.m) || b.n - a.n || a.id - b.id;
 
 /**
  * The heading of a row: the given one as long as a wanted statement says so. With that statement filtered away,

@@ -4,6 +4,7 @@
 /** Fold case, accents, hyphens. */
 const folded = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[\s\-‐-―_]+/g, ' ').trim();
 
+const NO_SUCH_NAME = `No such name in this graph — ${NOT_SAFE}`;
 let searchIndex = null;
 
 /** Every name of every concept, folded once, at the first search. */
@@ -75,10 +76,10 @@ function combobox({ id, label, hint, pick }) {
     list.replaceChildren(...found.map(({ index, by }, place) =>
       el('li', { id: `${id}-${place}`, role: 'option', 'aria-selected': 'false', onmousedown: (event) => { event.preventDefault(); choose(place); } },
         markSvg(concepts[index].kind), el('span', { text: concepts[index].label }), by ? el('small', { text: by }) : null)));
-    if (!found.length && input.value.trim()) list.append(el('li', { class: 'nothing', text: NOTHING_FOUND }));
+    if (!found.length && input.value.trim()) list.append(el('li', { class: 'nothing', text: NO_SUCH_NAME }));
     list.hidden = !input.value.trim();
     input.setAttribute('aria-expanded', String(!list.hidden));
-    if (!list.hidden) announce(found.length ? plural(found.length, 'suggestion') : NOTHING_FOUND);
+    if (!list.hidden) announce(found.length ? plural(found.length, 'suggestion') : NO_SUCH_NAME);
   };
   input.addEventListener('input', update);
   input.addEventListener('blur', close);

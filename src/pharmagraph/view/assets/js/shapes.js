@@ -60,24 +60,31 @@ function markSvg(kind) {
 /** Ends of lines, with the tip at the origin. */
 const ENDS = { arrow: 'M0 0L-7 3L-5.5 0L-7 -3Z', bar: 'M0 -4H-1.8V4H0Z', box: 'M0 -3.5H-7V3.5H0Z' };
 
-/** Signs that a line bears: what is denied is crossed out, a contraindication is a cross, a caution a triangle. */
+/** Signs that a line bears: what is denied is crossed out, a contraindication is a cross, a caution a triangle, and
+ * what is derived has the three dots of "therefore". */
 const SIGNS = {
   '⊘': { ground: 'M-5.4 0A5.4 5.4 0 1 0 5.4 0A5.4 5.4 0 1 0 -5.4 0Z', lines: 'M-3.6 3.6L3.6 -3.6' },
   '✕': { ground: 'M-6 0A6 6 0 1 0 6 0A6 6 0 1 0 -6 0Z', lines: 'M-2.6 -2.6L2.6 2.6M-2.6 2.6L2.6 -2.6' },
+  '∴': { ground: 'M-6 0A6 6 0 1 0 6 0A6 6 0 1 0 -6 0Z', lines: 'M0 -2.6V-2.5M-2.6 2V2.1M2.6 2V2.1' },
   '⚠': { ground: 'M0 -6.4L6.6 5.2H-6.6Z', lines: 'M0 -2.6V1.4M0 3V3.6' },
 };
 
 /** Signs are filled for what is asserted, and open for what is possible or denied. */
 const isFull = (statement) => statement.m === 'asserted';
 
-const DASHES = { asserted: false, possible: [7, 5], negated: [1, 5] };
+const DASHES = { asserted: false, possible: [7, 5], negated: [1, 5], derived: [11, 4, 2, 4], derivedPossible: [6, 4, 2, 4, 2, 4] };
+/** How a statement is drawn: by its modality; what is derived is drawn as nothing else is. */
+const lineKind = (statement) => (!isDerived(statement) || statement.m === 'negated' ? statement.m : statement.m === 'possible' ? 'derivedPossible' : 'derived');
+const dashesOf = (statement) => DASHES[lineKind(statement)];
+const dashText = (kind) => (DASHES[kind] || []).join(' ') || 'none';
 
-/** A sample of a line, for legend and panel. */
+/** A sample of a line, for legend and panel. @param {string} modality a key of DASHES */
 function lineSvg(modality, color = 'currentColor') {
   const svg = svgEl('svg', { viewBox: '0 0 34 14', width: 34, height: 14, 'aria-hidden': 'true' },
     svgEl('path', { d: 'M2 7H32', stroke: color, 'stroke-width': 2.2, 'stroke-linecap': 'round',
-      'stroke-dasharray': (DASHES[modality] || []).join(' ') || 'none' }));
-  if (modality === 'negated') svg.append(...signSvg('⊘', 17, 7, { color, ground: 'var(--card)', full: false }));
+      'stroke-dasharray': dashText(modality) }));
+  const sign = { negated: '⊘', derived: '∴', derivedPossible: '∴' }[modality];
+  if (sign) svg.append(...signSvg(sign, 17, 7, { color, ground: 'var(--card)', full: false }));
   return svg;
 }
 
@@ -90,12 +97,12 @@ function signSvg(sign, x, y, { color, ground, full }) {
 }
 
 /** The same on the canvas, for a statement's line. */
-function drawSign(ctx, statement, { x, y }, ground) {
-  const { ground: shape, lines } = SIGNS[lineSign(statement)];
+function drawSign(ctx, statement, { x, y }, ground, sign = lineSign(statement)) {
+  const { ground: shape, lines } = SIGNS[sign];
   const color = lineColor(statement);
   ctx.save();
   ctx.translate(x, y);
-  [ctx.fillStyle, ctx.strokeStyle] = isFull(statement) ? [color, ground] : [ground, color];
+  [ctx.fillStyle, ctx.strokeStyle] = isFull(statement) && sign !== '∴' ? [color, ground] : [ground, color];
   ctx.lineWidth = 1.5;
   ctx.fill(new Path2D(shape));
   ctx.stroke(new Path2D(shape));

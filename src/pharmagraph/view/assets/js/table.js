@@ -5,12 +5,15 @@ const COLUMNS = {
   Subject: (statement) => concepts[statement.s].label,
   Statement: (statement) => relationWords(statement),
   Object: (statement) => concepts[statement.o].label,
-  'How it is stated': (statement) => MODALITY_SHORT[statement.m],
+  'How it is stated': modalityShort,
   Details: (statement) => statement.q.map(([name, value]) => `${name}: ${value}`).join(', '),
   Passages: (statement) => statement.n,
-  Section: (statement) => [...new Set(statement.e.map((piece) => passages[piece.p].section).filter(Boolean))].join(', '),
-  Monograph: (statement) => [...new Set(statement.e.map((piece) => passages[piece.p].source).filter(Boolean))].join(', '),
+  Section: (statement) => placesOf(statement, 'section'),
+  Monograph: (statement) => placesOf(statement, 'source'),
 };
+/** Sections or monographs of a statement; of what is derived, those of what it follows from. */
+const placesOf = (statement, what) =>
+  [...new Set(restsOn(statement).flatMap(({ e }) => e.map((piece) => passages[piece.p][what])).filter(Boolean))].join(', ');
 const PAGE = 200;
 
 const table = {
@@ -46,20 +49,34 @@ const table = {
       const text = String(value(statement));
       if (column === 'Subject' || column === 'Object') return el('td', { 'data-label': column }, conceptButton(column === 'Subject' ? statement.s : statement.o));
       if (column !== 'Statement') return el('td', { 'data-label': column, text });
-      const button = el('button', { type: 'button', class: `words ${statement.m}`, onclick: () => go(statementHash(statement.id)) },
+      const button = el('button', { type: 'button', class: wordsClass(statement), onclick: () => go(statementHash(statement.id)) },
         signOf(statement.relation, statement.m) + text);
       button.style.color = wordColor(statement);
       return el('td', { 'data-label': column }, button);
     });
-    return el('tr', { class: statement.m, 'data-id': statement.id }, ...cells);
+    return el('tr', { class: isDerived(statement) ? 'derived' : statement.m, 'data-id': statement.id }, ...cells);
   },
 
-  draw() {
+  /** What is shown of how much; what is derived is never counted among what is stated. */
+  caption(rows) {
+    if (!rows.length) return nothingLeft(filter.gone.length);
+    const derived = rows.filter(isDerived).length;
+    const [stated, all] = [rows.length - derived, statements.length - derivedInAll];
+    const more = !derivedInAll ? '' : filter.showsDerived ? `, and ${grouped(derived)} derived of ${grouped(derivedInAll)}` : `; ${tellDerived()}`;
+    return `${plural(stated, 'statement')} of ${grouped(all)}${more}`;
+  },
+
+  /** All rows, for paper. */
+  drawAll() {
+    this.draw(Infinity);
+  },
+
+  draw(length = this.length) {
     if (byId('list').hidden) return;
     const rows = this.rows();
-    const shown = rows.slice(0, this.length);
+    const shown = rows.slice(0, length);
     byId('list').replaceChildren(
-      el('table', {}, el('caption', { text: rows.length ? `${plural(rows.length, 'statement')} of ${grouped(statements.length)}` : nothingLeft(statements.length) }),
+      el('table', {}, el('caption', { text: this.caption(rows) }),
         this.head(), el('tbody', {}, ...shown.map((statement) => this.row(statement)))),
       rows.length > shown.length ? el('button', { type: 'button', class: 'more', onclick: () => { this.length += 5 * PAGE; this.draw(); } },
         `Show more (${grouped(rows.length - shown.length)})`) : '');

@@ -51,7 +51,7 @@ const signOf = (relation, modality) =>
 /** The words over rows of a card; an arrow points from the rows to their substance. */
 const headingWords = (card, { relation, modality, text }) => signOf(relation, modality) + (card.side < 0 ? text.replace(/^← /, '→ ') : text);
 
-/** The sign that a statement's line bears. */
+/** The sign that a statement's line bears near its tip; what is derived has one of its own in the middle, too. */
 const lineSign = (statement) => signOf(statement.relation, statement.m).trim();
 
 /** Colour of a sign; what is denied has none. */
