@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -16,19 +17,22 @@ from torch.nn import functional
 from pharmagraph.extract.judge.encode import encode
 from pharmagraph.extract.judge.model import NEGATED, POSSIBLE, Model
 from pharmagraph.extract.judge.network import Network
-from pharmagraph.extract.judge.numbers import UNKNOWN_KIND, Encoded, Vocabularies
+from pharmagraph.extract.judge.numbers import UNKNOWN_KIND, UNKNOWN_WORD, Encoded, Vocabularies
 from pharmagraph.recognise.tokens import tokenize
 from pharmagraph.records import Modality
 
-_EPOCHS, _BATCH, _WARM = 6, 24, 100
+_EPOCHS, _BATCH, _WARM = 8, 24, 100
+_POOL = 10  # batches that are drawn together and sorted by length, so that little is padded
 _RATE, _WORD_RATE = 2e-3, 5e-4
 _DECAY, _TABLE_DECAY = 1e-4, 1e-3
 _DROP = 0.4
+_FORGOTTEN = 0.1  # share of words read as unknown, and of features left out, at each sight of a passage
 _FEATURE_SEEN, _WORD_SEEN = (
     4,
     3,
 )  # candidates that have a feature, passages that have a word unknown to the vectors
 _FEWEST = 8  # positives that an output needs
+_Row = tuple[Encoded, np.ndarray, np.ndarray]
 _LENGTH = 3.0  # of the word vectors, so that they weigh as much as the rest
 
 
@@ -127,7 +131,32 @@ def _targets(example: Example, outputs: Sequence[str]) -> tuple[np.ndarray, np.n
     return wanted, counts
 
 
-def _train(judge: Judge, batchable: list[tuple[Encoded, np.ndarray, np.ndarray]]) -> None:
+def _batches(batchable: list[_Row]) -> list[list[_Row]]:
+    """All rows once, in random batches of passages of like length."""
+    order, size = random.sample(batchable, len(batchable)), _BATCH * _POOL
+    found = []
+    for start in range(0, len(order), size):
+        pool = sorted(order[start : start + size], key=lambda row: len(row[0].words))
+        found += [pool[at : at + _BATCH] for at in range(0, len(pool), _BATCH)]
+    random.shuffle(found)
+    return found
+
+
+def _with_gaps(encoded: Encoded) -> Encoded:
+    """A passage as it looks where some of its words and features are not known: no single one may decide."""
+
+    def kept(bag: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(number for number in bag if random.random() >= _FORGOTTEN)
+
+    return replace(
+        encoded,
+        words=tuple(UNKNOWN_WORD if random.random() < _FORGOTTEN else word for word in encoded.words),
+        shared=tuple(map(kept, encoded.shared)),
+        own=tuple(map(kept, encoded.own)),
+    )
+
+
+def _train(judge: Judge, batchable: list[_Row]) -> None:
     tables = [*judge.wide.parameters(), *judge.deep.parameters()]
     words = [*judge.word.parameters()]
     special = {id(p) for p in (*tables, *words)}
@@ -139,13 +168,11 @@ def _train(judge: Judge, batchable: list[tuple[Encoded, np.ndarray, np.ndarray]]
             {"params": [p for p in judge.parameters() if id(p) not in special], "weight_decay": _DECAY},
         ]
     )
-    steps, step = _EPOCHS * -(-len(batchable) // _BATCH), 0
+    steps, step = _EPOCHS * len(_batches(batchable)), 0
     judge.train()
     for _ in range(_EPOCHS):
-        order = random.sample(batchable, len(batchable))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            scores = judge([encoded for encoded, _, _ in batch])
+        for batch in _batches(batchable):
+            scores = judge([_with_gaps(encoded) for encoded, _, _ in batch])
             wanted = torch.tensor(np.concatenate([w for _, w, _ in batch]))
             counts = torch.tensor(np.concatenate([c for _, _, c in batch]))
             loss = (

@@ -195,9 +195,17 @@ def _denies(tokens: Sequence[Token], index: int) -> bool:
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
     if _not_excluded(tokens, index):
         return False
+    if (
+        following in _COMPARATIVES
+    ):  # "no more efficacious, merely more apt to cause X"; but "no better than placebo"
+        return any(token.word in _CONTROLS for token in tokens[index + 2 : index + 9])
     return not (
         word == "not" and following in ("only", "just", "necessarily", "limited", "uncommon", "fully", "well")
     )
+
+
+_COMPARATIVES = frozenset("more less higher greater fewer better worse".split())
+_CONTROLS = frozenset("placebo dummy sham control controls".split())
 
 
 def _not_excluded(tokens: Sequence[Token], index: int) -> bool:
@@ -205,9 +213,20 @@ def _not_excluded(tokens: Sequence[Token], index: int) -> bool:
     return any(token.word in ("excluded", "exclude", "ruled") for token in tokens[index + 1 : index + 4])
 
 
+def _as_with_placebo(tokens: Sequence[Token], cue_last: int) -> bool:
+    """Such as "Headache occurred [no more often than with placebo]"."""
+    if cue_last + 1 >= len(tokens) or tokens[cue_last].word not in ("no", "not"):
+        return False
+    return tokens[cue_last + 1].word in _COMPARATIVES and _denies(tokens, cue_last)
+
+
 def _denied_after(tokens: Sequence[Token], starts: Sequence[int], cue_last: int, object_last: int) -> bool:
     """Such as "Interactions with X [are unlikely | have not been reported | are not expected]"."""
     at = max(cue_last, object_last)
+    if tokens[starts[min(cue_last, len(tokens)) - 1]].word in ("how", "why"):
+        return False  # "How X relieves angina is not known"
+    if _as_with_placebo(tokens, cue_last):
+        return True
     if at >= len(tokens) or tokens[at].tag not in AUXILIARIES:
         return False
     scope = range(at, min(at + 4, clause_end(starts, at)))

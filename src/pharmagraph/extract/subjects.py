@@ -17,7 +17,7 @@ from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.spelling import name_key, singular
-from pharmagraph.recognise.tokens import AUXILIARIES, Tag
+from pharmagraph.recognise.tokens import AUXILIARIES, Tag, Token
 from pharmagraph.records import Entity
 
 _ENGLISH = load_english()
@@ -75,6 +75,9 @@ def subject_of(sentence: Sentence, verb: int) -> tuple[Entity | Unknown, tuple[i
             else (UNKNOWN, None)
         )
     return _named(sentence, phrase, first, end)
+
+
+_MEANS = ("by", "through", "via")
 
 
 def _before_verb_group(sentence: Sentence, verb: int, start: int) -> int:
@@ -136,7 +139,7 @@ def _first_subject_end(sentence: Sentence, start: int, limit: int) -> int:
             return index
         if token.tag is Tag.ING and token.word not in _GERUNDS:
             return index
-    return at
+    return limit  # "Triazole, the chief product, inhibits": what opens the clause, though no verb stands right after it
 
 
 def _skip_introduction(sentence: Sentence, at: int, end: int) -> int:
@@ -153,7 +156,7 @@ def _skip_introduction(sentence: Sentence, at: int, end: int) -> int:
             Tag.STOP,
             Tag.COLON,
             Tag.OTHER,
-        ):
+        ) or token.word in ("how", "why", "whether"):
             at += 1
         elif token.tag is Tag.PAST and (after := _after_comma(sentence, at, end)):
             at = after  # "Taken at the same time, X reduces"
@@ -185,12 +188,18 @@ def _inherited(sentence: Sentence, start: int) -> tuple[Entity | Unknown, tuple[
         ):
             before = sentence.starts[before - 1]  # "prevents the X that Y causes, and controls Z"
         own = (i for i in range(before + 1, start) if sentence.starts[i] == before)
-        verb = next(
-            (i for i in own if sentence.tokens[i].tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES)), None
-        )
+        verb = next((i for i in own if _may_be_finite(sentence.tokens[i])), None)
         if verb is not None and before < start:
             return subject_of(sentence, verb)
+        first = _skip_introduction(sentence, before, start)
+        phrase = sentence.reader.phrase(first, start) if first < start else None
+        if phrase is not None and sentence.tokens[start].word in _MEANS:
+            return _named(sentence, phrase, first, start)  # "[Fluoxetine], by inhibiting CYP2D6, raises"
     return sentence.names.subject, None
+
+
+def _may_be_finite(token: Token) -> bool:
+    return token.tag in (Tag.VERB, Tag.NOUN_VERB, *AUXILIARIES) or token.word in ("lacks", "fails", "failed")
 
 
 def _antecedent(sentence: Sentence, relative: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:

@@ -34,7 +34,8 @@ _BOTH = re.compile(
 _DENIED = re.compile(
     r"\bno (?:\w+ ){0,3}(?:interaction|effect|change|influence|problem)|"
     r"\bnot? (?:clinically )?(?:significant|relevant|affect|alter)|"
-    r"\bunchanged\b|^(?:none|nil|no)\s*(?:[.;,–—-]|$)", re.I,
+    r"\bunchanged\b|"
+    r"^(?:unaltered|unaffected|not (?:altered|affected|changed))\b|^(?:none|nil|no)\s*(?:[.;,–—-]|$)", re.I,
 )  # fmt: skip
 _HEDGED = re.compile(
     r"\b(?:may|might|could|possibl[ey]|potential(?:ly)?|theoretical(?:ly)?|suspected)\b", re.I
