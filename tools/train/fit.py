@@ -146,14 +146,18 @@ def _with_gaps(encoded: Encoded) -> Encoded:
     """A passage as it looks where some of its words and features are not known: no single one may decide."""
 
     def kept(bag: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(number for number in bag if random.random() >= _FORGOTTEN)
+        return tuple(number for number in bag if not _forgotten())
 
     return replace(
         encoded,
-        words=tuple(UNKNOWN_WORD if random.random() < _FORGOTTEN else word for word in encoded.words),
+        words=tuple(UNKNOWN_WORD if _forgotten() else word for word in encoded.words),
         shared=tuple(map(kept, encoded.shared)),
         own=tuple(map(kept, encoded.own)),
     )
+
+
+def _forgotten() -> bool:
+    return random.random() < _FORGOTTEN  # noqa: S311 (no secret hangs on it)
 
 
 def _train(judge: Judge, batchable: list[_Row]) -> None:
