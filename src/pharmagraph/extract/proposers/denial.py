@@ -21,7 +21,10 @@ CHANGES = frozenset(
 _TELLING = CHANGES | _ENGLISH.classes["warning"]
 _CIRCUMSTANCES = frozenset("when if while after before during upon following in on with".split())
 _CONCESSIONS = frozenset("although though while whereas despite unlike".split())
-_LEFT_AS_IT_WAS = frozenset("unchanged unaffected unaltered".split())
+_LEFT_AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact".split())
+_LEAVE = frozenset(("leave", "leaves", "left"))
+_TRIFLES = frozenset("note report consequence concern importance relevance significance".split())
+_NOT_FOUND = frozenset("found seen known observed shown expected reported detected".split())
 _TAKE = frozenset("take taken use used combine combined given".split())
 _DOUBTS = CHANGES | frozenset("if only unless not but caution risk separate apart".split())
 
@@ -112,6 +115,8 @@ def _denies(tokens: Sequence[Token]) -> bool:
     for index, token in enumerate(tokens):
         if token.word in _LEFT_AS_IT_WAS:
             return True
+        if _is_nothing(tokens, index):
+            return True
         if token.word in _INTERACTIVE and any(t.word == "neither" for t in tokens[index + 1 : index + 3]):
             return True  # "affects neither A nor B"
         if token.tag is not Tag.NEGATOR and token.word not in _NEGATORS:
@@ -122,6 +127,16 @@ def _denies(tokens: Sequence[Token]) -> bool:
         if any(t.word in _INTERACTIVE for t in tokens[index + 1 : index + 8] if t.tag is not Tag.COMMA):
             return True
     return False
+
+
+def _is_nothing(tokens: Sequence[Token], index: int) -> bool:
+    """Such as "nothing of note", "leaves the other alone", "interaction not found"."""
+    words = [token.word for token in tokens[index : index + 9]]
+    if words[0] == "nothing":
+        return bool(_TRIFLES & set(words[1:4]))
+    if words[0] in _LEAVE:
+        return "alone" in words
+    return words[0] in _INTERACTIVE and words[1:2] == ["not"] and bool(_NOT_FOUND & set(words[2:4]))
 
 
 def _permits(sentence: Sentence) -> bool:

@@ -32,11 +32,21 @@ def is_fragment(sentence: Sentence, first: int = 0, end: int | None = None) -> b
             return True
         if token.tag in AUXILIARIES or token.tag is Tag.VERB or _is_finite_past(sentence, index, at):
             return False
+        if token.tag is Tag.NOUN_VERB and index > at and _takes_an_object(sentence, index, end):
+            return False  # "Low blood sugar tops the list"
         if token.tag is Tag.NOUN_VERB and index == at and _is_verb_of_fragment(sentence, index, end):
             return False  # "Supports bone health."
         if token.tag in (Tag.PRONOUN, Tag.SUBORDINATOR) and token.word not in ("as", "one", "ones"):
             return False
     return True
+
+
+def _takes_an_object(sentence: Sentence, index: int, end: int) -> bool:
+    """Whether a word that may be a noun or a verb has an article right behind it and a noun before it."""
+    tokens = sentence.tokens
+    if index + 1 >= end or tokens[index + 1].tag is not Tag.DETERMINER:
+        return False
+    return tokens[index - 1].tag in (Tag.WORD, Tag.CLOSE)
 
 
 def _is_finite_past(sentence: Sentence, index: int, start: int) -> bool:

@@ -32,10 +32,10 @@ _BOTH = re.compile(
     r"\brisk\b|bleeding|hypoglyc|toxicity of both|additive|syndrome|sedation|hypotension", re.I
 )
 _DENIED = re.compile(
-    r"\bno (?:\w+ ){0,3}(?:interaction|effect|change|influence|problem)|"
-    r"\bnot? (?:clinically )?(?:significant|relevant|affect|alter)|"
-    r"\bunchanged\b|"
-    r"^(?:unaltered|unaffected|not (?:altered|affected|changed))\b|^(?:none|nil|no)\s*(?:[.;,–—-]|$)", re.I,
+    r"\bno (?:\w+\.? ){0,3}(?:interaction|effect|change|influence|problem|reduction|increase|alteration|difference)|"
+    r"\bnot? (?:\w+ly )?(?:sig|relevant|affect|alter|chang|reduc|increas|potentiat|enhanc|diminish)|"
+    r"\b(?:unchanged|unaltered|unaffected|untouched)\b|\b(?:retained|preserved)$|"
+    r"^(?:none|nothing)\b|^(?:nil|no)\s*(?:[.;,–—-]|$)", re.I,
 )  # fmt: skip
 _HEDGED = re.compile(
     r"\b(?:may|might|could|possibl[ey]|potential(?:ly)?|theoretical(?:ly)?|suspected)\b", re.I
