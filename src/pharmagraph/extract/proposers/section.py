@@ -30,7 +30,6 @@ _OPEN = frozenset(
         "hasSideEffect",
         "foundIn",
         "contraindicatedIn",
-        "interactsWith",
         "combinedWith",
         "classifiedAs",
     )
