@@ -11,6 +11,7 @@ from pathlib import Path
 from pharmagraph.errors import Note, PharmagraphError
 from pharmagraph.graph.book import Record
 from pharmagraph.graph.validate import Offence
+from pharmagraph.wording import count
 
 _NAMED = 50  # sources in the Markdown; the JSON has all
 _REASONS = {
@@ -99,8 +100,8 @@ class Report:
     def summary(self) -> str:
         """One line."""
         return (
-            f"{_count(len(self.monographs), 'monograph')}, {_count(self.statements, 'statement')}, "
-            f"{self.evidence:,} pieces of evidence, {_count(self.triples, 'triple')}"
+            f"{count(len(self.monographs), 'monograph')}, {count(self.statements, 'statement')}, "
+            f"{self.evidence:,} pieces of evidence, {count(self.triples, 'triple')}"
         )
 
     def as_json(self) -> str:
@@ -149,7 +150,7 @@ class Report:
             ("monograph", "about", "statements"), [(s, t, n) for s, (t, n) in sorted(self.monographs.items())]
         )
         lines += ["## Statements", "", *_table(("relation", "statements"), sorted(self.relations.items()))]
-        lines += [f"{_count(self.derived, 'more statement')} derived from these.", ""]
+        lines += [f"{count(self.derived, 'more statement')} derived from these.", ""]
         lines += _table(("modality", "statements"), sorted(self.modalities.items()))
         lines += ["## Passages: what the graph does not know", "", *self._coverage()]
         if self.headings:
@@ -168,7 +169,7 @@ class Report:
 
     def changes(self) -> str:
         """One line on what was read, and what has changed since the last build."""
-        text = f"{_count(len(self.read), 'file')} read"
+        text = f"{count(len(self.read), 'file')} read"
         if self.since:
             since = self.since
             numbers = (("added", since.added), ("changed", since.changed), ("deleted", since.deleted))
@@ -212,10 +213,6 @@ def _entries(value: object) -> str:
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join(f"    {_json(each)}" for each in value) + "\n  ]"
     return _json(value)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> list[str]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pharmagraph.records import QualifierValue
 
 
+def count(number: int, noun: str) -> str:
+    """A number of things in words: "1 monograph", "10,000 monographs"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def in_words(value: QualifierValue) -> str:
     """The value of a qualifier as text; several texts with commas between."""
     return ", ".join(value) if isinstance(value, tuple) else str(value)

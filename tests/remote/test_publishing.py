@@ -174,7 +174,7 @@ def test_build_writes_to_a_store(server: str, tmp_path: Path) -> None:
     assert shown["evidence"][0]["source"] == "senna.md"
     (sources / "senna.md").unlink()
     ran = in_process("--store", server, "build", "monographs", cwd=tmp_path)
-    assert f"1 monographs, 0 of them sent, 1 removed -> {server}" in ran.stderr.decode()
+    assert f"1 monograph, 0 of them sent, 1 removed -> {server}" in ran.stderr.decode()
     assert quads(server) == lines(tmp_path / "out")
 
 

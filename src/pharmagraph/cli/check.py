@@ -12,7 +12,7 @@ from pharmagraph.cli.folder import graph_option, open_dataset
 from pharmagraph.cli.output import flat, table
 from pharmagraph.graph.check import Check, Finding, check
 from pharmagraph.graph.check_json import check_record
-from pharmagraph.wording import in_words
+from pharmagraph.wording import count, in_words
 
 
 @click.command(epilog='Example: pharmagraph check "vitamin K2-7" Coumadin orlistat')
@@ -51,17 +51,14 @@ def _print(found: Check) -> None:
             click.echo(f"  {e.source}:{e.line}: {flat(e.quote)}")
     for one, other in found.silent:
         click.echo(
-            f"{one} and {other}: no statement found in {_monographs(found.monographs)}; that does not mean it is safe"
+            f"{one} and {other}: no statement found in {count(found.monographs, 'monograph')}; "
+            "that does not mean it is safe"
         )
     for name in found.without_monograph:
         click.echo(
-            f"{name} has no monograph of its own among {_monographs(found.monographs)}; "
+            f"{name} has no monograph of its own among {count(found.monographs, 'monograph')}; "
             "only what others say of it is known"
         )
-
-
-def _monographs(number: int) -> str:
-    return "1 monograph" if number == 1 else f"{number} monographs"
 
 
 def _rows(finding: Finding) -> list[tuple[str, ...]]:

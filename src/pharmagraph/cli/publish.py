@@ -9,6 +9,7 @@ import click
 from pharmagraph.cli.output import progress, remark
 from pharmagraph.graph.publish import publish
 from pharmagraph.graph.store import open_ox
+from pharmagraph.wording import count
 
 
 def put(folder: Path, url: str, *, quiet: bool) -> None:
@@ -23,4 +24,6 @@ def put(folder: Path, url: str, *, quiet: bool) -> None:
         remark(f"{url}: a build that had begun at {made.resumed} and not ended there was completed")
     if not quiet:
         gone = f", {made.removed} removed" if made.removed else ""
-        click.echo(f"{made.monographs} monographs, {made.sent} of them sent{gone} -> {url}", err=True)
+        click.echo(
+            f"{count(made.monographs, 'monograph')}, {made.sent} of them sent{gone} -> {url}", err=True
+        )

@@ -16,6 +16,7 @@ from pharmagraph.graph.places import local_copy
 from pharmagraph.graph.validate import sources_of, validate
 from pharmagraph.process import read_file
 from pharmagraph.read import find_monographs
+from pharmagraph.wording import count
 
 
 @click.command(epilog="Example: pharmagraph validate data/monographs")
@@ -45,7 +46,7 @@ def _quotes(store: ox.Store, raws: Mapping[str, str]) -> str:
     for source in missing:
         remark(f"{source}: its quotes were not checked, the file was not given or can't be read")
     checked = len(stored) - len(missing)
-    return f", and every quote of {checked} of {len(stored)} monographs stands in its file"
+    return f", and every quote of {checked} of {count(len(stored), 'monograph')} stands in its file"
 
 
 def _raws(sources: tuple[Path, ...]) -> tuple[dict[str, str], bool]:

@@ -40,7 +40,9 @@ _CONDITION = re.compile(r"\b(?:if|when|while|before)\b", re.I)
 # Such as "Routine levels: not needed".
 _NOT_NEEDED = re.compile(r":\s*(?:not (?:needed|required|necessary|useful)|unnecessary)\W*$", re.I)
 # Among uses, "Not for: X" denies a use; elsewhere it opens a list of contraindications.
-_NOT_FOR = re.compile(r"not (?:for|used|indicated|suitable|recommended|effective|helpful|useful|licensed|approved)\b", re.I)
+_NOT_FOR = re.compile(
+    r"not (?:for|used|indicated|suitable|recommended|effective|helpful|useful|licensed|approved)\b", re.I
+)
 _CLASS = frozenset(("SubstanceClass",))
 _SUBSTANCES = frozenset(("Substance", "SubstanceClass"))
 _CHANGED = load_english().classes["changed"]
