@@ -39,6 +39,9 @@ class Decision:
     reason: str = "no layer knows this name"
 
 
+_UNKNOWN = Decision()
+
+
 class LayeredLexicon:
     """All layers as one lexicon.
 
@@ -64,6 +67,7 @@ class LayeredLexicon:
         self.paraphrases = paraphrases or Paraphrases()
         self.decide = lru_cache(maxsize=_KEPT)(self._decide)
         self.concept = lru_cache(maxsize=_KEPT)(self._concept)
+        self.numbered = lru_cache(maxsize=_KEPT)(self._numbered)
 
     def readings(self, name: str) -> tuple[Concept, ...]:
         """All concepts that carry a name, in the order of their ids; empty if none does."""
@@ -88,9 +92,10 @@ class LayeredLexicon:
 
     def _paraphrased(self, name: str) -> Decision | None:
         """The one condition that the other wordings of a name mean; none where they mean two, or another class."""
-        found = {
-            c.id: c for wording in self.paraphrases.of(name) for c in self._as_it_stands(wording).readings
-        }
+        wordings = self.paraphrases.of(name)
+        if not wordings:
+            return None
+        found = {c.id: c for wording in wordings for c in self._as_it_stands(wording).readings}
         if len(found) != 1 or (only := next(iter(found.values()))).type != "Condition":
             return None
         return Decision((only,), "paraphrase", f"a wording of {only.label}, by the rule of paraphrases.tsv")
@@ -98,7 +103,7 @@ class LayeredLexicon:
     def _as_it_stands(self, name: str) -> Decision:
         key = name_key(name)
         if not key:
-            return Decision()
+            return _UNKNOWN
         for table in self.user:
             if named := table.named(key, name):
                 return Decision(
@@ -119,31 +124,35 @@ class LayeredLexicon:
         return self._packed(key, name)
 
     def _packed(self, key: str, name: str) -> Decision:
-        found: dict[str, Record] = {}
-        for number, at in self.pack.find(key) if self.pack else ():
-            record = self.pack.record(number) if self.pack else None
-            if record and _is_meant(*record.names[at], key, name):
-                found[record.id] = record
-        return Decision(self._all(found, name), "pack", "public sources have it") if found else Decision()
+        if self.pack is None:
+            return _UNKNOWN
+        found: dict[str, int] = {}
+        for number, at in self.pack.find(key):
+            record = self.pack.record(number)
+            if _is_meant(*record.names[at], key, name):
+                found[record.id] = number
+        return Decision(self._all(found, name), "pack", "public sources have it") if found else _UNKNOWN
 
-    def _all(self, ids: Collection[str] | Mapping[str, Record], name: str) -> tuple[Concept, ...]:
+    def _all(self, ids: Collection[str] | dict[str, int], name: str) -> tuple[Concept, ...]:
         """The concepts of ids; where several carry the key, those that are spelled like the phrase come alone."""
-        records = ids if isinstance(ids, Mapping) else {}
-        found = tuple(c for each in sorted(ids) if (c := self._of(each, records.get(each))))
+        numbers = ids if isinstance(ids, dict) else {}
+        found = tuple([c for each in sorted(ids) if (c := self._of(each, numbers.get(each)))])
         if len(found) < 2:
             return found
         written = name.casefold()
         exact = tuple(c for c in found if any(each.casefold() == written for each in c.names))
         return exact or found
 
-    def _of(self, identifier: str, record: Record | None) -> Concept | None:
-        """The concept of an id; one that only the pack has is made of the record that was found."""
-        if record is None or self.user or identifier in self.curated.rows:
+    def _of(self, identifier: str, number: int | None) -> Concept | None:
+        """The concept of an id; one that only the pack has is made of the record that was found, by its number."""
+        if number is None or self.user or identifier in self.curated.rows:
             return self.concept(f"pgc:{identifier}")
-        return self._unpacked(record)
+        return self.numbered(number)
 
     def _concept(self, identifier: str) -> Concept | None:
         """The concept of a ``pgc:`` CURIE, or None; names that users added are among its names."""
+        if not self.user:
+            return self._public(identifier)
         found = next((c for table in self.user if (c := table.concept(identifier))), None) or self._public(
             identifier
         )
@@ -158,20 +167,16 @@ class LayeredLexicon:
         )
 
     def _public(self, identifier: str) -> Concept | None:
-        record = self.pack.by_id(identifier.removeprefix("pgc:")) if self.pack else None
-        curated = self.curated.concept(identifier)
-        if record is None or curated is None:
-            return curated or (self._unpacked(record) if record else None)
-        more = self._unpacked(record)
-        return Concept(
-            curated.id,
-            curated.label,
-            curated.type,
-            tuple(dict.fromkeys(curated.names + more.names)),
-            tuple(dict.fromkeys(curated.xrefs + more.xrefs)),
-            curated.broader or more.broader,
-            tuple(dict.fromkeys(curated.brands + more.brands)),
-        )
+        """What the curated tables and the pack say of a concept, put together."""
+        bare = identifier.removeprefix("pgc:")
+        record = self.pack.by_id(bare) if self.pack else None
+        if bare not in self.curated.rows:
+            return self._unpacked(record) if record else None
+        return self.curated.concept(identifier, self._unpacked(record) if record else None)
+
+    def _numbered(self, number: int) -> Concept:
+        assert self.pack is not None
+        return self._unpacked(self.pack.record(number))
 
     def _unpacked(self, record: Record) -> Concept:
         assert self.pack is not None
@@ -179,10 +184,10 @@ class LayeredLexicon:
             id=f"pgc:{record.id}",
             label=record.label,
             type=record.type,
-            names=tuple(dict.fromkeys((record.label, *(text for _, text in record.names)))),
+            names=tuple(dict.fromkeys([record.label, *[text for _, text in record.names]])),
             xrefs=record.xrefs,
-            broader=tuple(f"pgc:{self.pack.parent(number)}" for number in record.broader),
-            brands=tuple(text for letter, text in record.names if letter == BRAND),
+            broader=tuple([f"pgc:{self.pack.parent(number)}" for number in record.broader]),
+            brands=tuple([text for letter, text in record.names if letter == BRAND]),
         )
 
 

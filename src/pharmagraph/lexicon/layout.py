@@ -20,8 +20,8 @@ lookups) does no harm: whoever asks compares the name itself, which the posting 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 MAGIC = b"PGLEX\x002\n"
 BUCKET_BITS = 16
@@ -35,9 +35,8 @@ SYNONYM, BRAND, WRITTEN, FORM = "n", "b", "w", "f"
 FIELD, ITEM = "\x1f", "\x1e"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One concept of a pack.
+class Record(NamedTuple):
+    """One concept of a pack; a tuple, as thousands are made a second.
 
     Attributes:
         id: Its ``pgc:`` id without the prefix.
@@ -95,7 +94,7 @@ def decode(line: str) -> Record:
         identifier,
         label,
         TYPES[int(kind)],
-        tuple(filter(None, xrefs.split(ITEM))),
-        tuple(int(number) for number in broader.split(ITEM) if number),
-        tuple((name[0], name[1:]) for name in names.split(ITEM) if name),
+        tuple(xrefs.split(ITEM)) if xrefs else (),
+        tuple(map(int, broader.split(ITEM))) if broader else (),
+        tuple([(name[0], name[1:]) for name in names.split(ITEM)]) if names else (),
     )

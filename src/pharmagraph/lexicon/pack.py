@@ -7,7 +7,7 @@ import mmap
 import struct
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from pharmagraph.errors import OntologyError
 from pharmagraph.lexicon.layout import BLOCK, FIELD, MAGIC, Record, decode, split_hash
 
 _BLOCKS_KEPT = 2048  # unpacked blocks, about 4 KB each
+_RECORDS_KEPT = 4096  # about 1 KB each
+# Bytes around the compressed ones of a block (RFC 1950): method and dictionary before them, check sum behind.
+_BLOCK_HEAD, _SUM = 6, 4
 
 
 class Pack:
@@ -29,6 +32,7 @@ class Pack:
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             with path.open("rb") as stream:
                 self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
@@ -54,20 +58,22 @@ class Pack:
         self._head_text, self._key_text = parts["heads"], parts["keys"]
         self._heads: list[str] = []
         self._lines = lru_cache(maxsize=_BLOCKS_KEPT)(self._unpack)
+        self.record = lru_cache(maxsize=_RECORDS_KEPT)(self._record)
 
     def __len__(self) -> int:
         return int(self.head["concepts"])
 
-    def find(self, key: str) -> Iterator[tuple[int, int]]:
+    def find(self, key: str) -> Sequence[tuple[int, int]]:
         """Concept and number of each name whose key has the hash of this one; the caller compares the names."""
         bucket, fingerprint = split_hash(key)
-        first, last = self._buckets[bucket], self._buckets[bucket + 1]
-        at = bisect_left(self._fingerprints, fingerprint, first, last)
+        last = self._buckets[bucket + 1]
+        first = bisect_left(self._fingerprints, fingerprint, self._buckets[bucket], last)
+        at = first
         while at < last and self._fingerprints[at] == fingerprint:
-            yield self._postings[at] >> 8, self._postings[at] & 255
             at += 1
+        return [(posting >> 8, posting & 255) for posting in self._postings[first:at]] if at > first else ()
 
-    def record(self, concept: int) -> Record:
+    def _record(self, concept: int) -> Record:
         """A concept by its number."""
         block, line = divmod(concept, BLOCK)
         return decode(self._lines(block)[line])
@@ -101,9 +107,21 @@ class Pack:
 
     def records(self) -> Iterator[Record]:
         """All records, in the order of the file."""
-        for number in range(len(self)):
-            yield self.record(number)
+        return map(self._record, range(len(self)))
 
     def _unpack(self, block: int) -> list[str]:
+        """The lines of a block.
+
+        Its head and its check sum are read here, and zlib is given what lies between: zlib itself would make sure at
+        each block that the dictionary is the right one, and take twice as long.
+        """
         packed = self._blocks[self._block_at[block] : self._block_at[block + 1]]
-        return zlib.decompressobj(zdict=self._dictionary).decompress(packed).decode().split("\n")
+        try:
+            text = zlib.decompressobj(-zlib.MAX_WBITS, self._dictionary).decompress(packed[_BLOCK_HEAD:-_SUM])
+        except zlib.error:
+            text = None
+        if text is None or zlib.adler32(text) != int.from_bytes(packed[-_SUM:], "big"):
+            raise OntologyError(
+                f"block {block} of the pack is damaged", remedy="run make lexicon", source=self._path
+            )
+        return text.decode().split("\n")
