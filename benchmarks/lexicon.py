@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pharmagraph.extract import extract
 from pharmagraph.extract.knowledge import Knowledge, load_knowledge
-from pharmagraph.lexicon.layers import LayeredLexicon
+from pharmagraph.lexicon.layers import Decision, LayeredLexicon
 from pharmagraph.lexicon.pack import Pack
 from pharmagraph.read import read_monograph
 from pharmagraph.recognise.entities import Grounder
@@ -140,12 +140,17 @@ class _Listening:
     """A lexicon that writes down what it is asked."""
 
     def __init__(self, lexicon: LayeredLexicon) -> None:
-        self.lexicon, self.asked = lexicon, list[str]()
+        self.lexicon, self.degrees, self.asked = lexicon, lexicon.degrees, list[str]()
 
     def readings(self, name: str) -> tuple[Concept, ...]:
         """The readings, and the name is written down."""
         self.asked.append(name)
         return self.lexicon.readings(name)
+
+    def decide(self, name: str) -> Decision:
+        """The decision, and the name is written down."""
+        self.asked.append(name)
+        return self.lexicon.decide(name)
 
     def concept(self, identifier: str) -> Concept | None:
         """The concept."""

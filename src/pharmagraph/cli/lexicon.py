@@ -43,7 +43,7 @@ def _readings(name: str, decision: Decision) -> list[tuple[object, ...]]:
     return [
         (
             name, c.id, c.label, c.type, " ".join(c.xrefs), " ".join(c.broader),
-            "; ".join(filter(None, (decision.reason, _brand(name, c), _chosen(c.type, classes)))),
+            "; ".join(filter(None, (decision.reason, _brand(name, c), _form(decision), _chosen(c.type, classes)))),
         )
         for c in decision.readings
     ]  # fmt: skip
@@ -51,6 +51,10 @@ def _readings(name: str, decision: Decision) -> list[tuple[object, ...]]:
 
 def _brand(name: str, concept: Concept) -> str:
     return f"a trade name of {concept.label}" if name.casefold() in map(str.casefold, concept.brands) else ""
+
+
+def _form(decision: Decision) -> str:
+    return f"{decision.form!r} is kept as its form" if decision.form else ""
 
 
 def _chosen(kind: str, classes: list[str]) -> str:

@@ -2,8 +2,8 @@
 
 The first layer that knows a name decides; the layers below are not asked. Within a layer names meet under
 ``name_key``; those that are spelled as the phrase is come alone, and case counts for gene symbols and short acronyms.
-A name that no layer knows is tried without its salt, then in the other wordings of paraphrases.tsv. Nothing is linked
-by similarity.
+A name that no layer knows is tried without its salt, then in the other wordings of paraphrases.tsv, then without its
+degree ("severe"). Nothing is linked by similarity, and what was taken off a name is told with its readings.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pharmagraph.lexicon.case import same_letters
+from pharmagraph.lexicon.degrees import Degrees
 from pharmagraph.lexicon.forms import Forms
 from pharmagraph.lexicon.layout import BRAND, WRITTEN, Record
 from pharmagraph.lexicon.pack import Pack
@@ -30,13 +31,17 @@ class Decision:
 
     Attributes:
         readings: The concepts, in the order of their ids.
-        layer: "user", "override", "curated", "pack", "form", "paraphrase" or "" if no layer knows the name.
+        layer: "user", "override", "curated", "pack", "form", "paraphrase", "degree", or "" if no layer knows the name.
         reason: One clause for people.
+        form: Words of the name that say which salt or hydrate of its one substance it is ("hydrochloride"), or "".
+        degree: Words that say how bad its one condition is, or how it runs ("severe"), or "".
     """
 
     readings: tuple[Concept, ...] = ()
     layer: str = ""
     reason: str = "no layer knows this name"
+    form: str = ""
+    degree: str = ""
 
 
 _UNKNOWN = Decision()
@@ -52,6 +57,7 @@ class LayeredLexicon:
         pack: The pack, or None to do without.
         user: What users added, the first to be asked first.
         paraphrases: Wordings that mean the same.
+        degrees: Words that say how bad a condition is.
     """
 
     def __init__(
@@ -62,9 +68,10 @@ class LayeredLexicon:
         pack: Pack | None = None,
         user: tuple[TableLexicon, ...] = (),
         paraphrases: Paraphrases | None = None,
+        degrees: Degrees | None = None,
     ) -> None:
         self.curated, self.overrides, self.forms, self.pack, self.user = curated, overrides, forms, pack, user
-        self.paraphrases = paraphrases or Paraphrases()
+        self.paraphrases, self.degrees = paraphrases or Paraphrases(), degrees or Degrees()
         self.decide = lru_cache(maxsize=_KEPT)(self._decide)
         self.concept = lru_cache(maxsize=_KEPT)(self._concept)
         self.numbered = lru_cache(maxsize=_KEPT)(self._numbered)
@@ -76,8 +83,17 @@ class LayeredLexicon:
     def _decide(self, name: str) -> Decision:
         found = self._as_it_stands(name)
         if found.layer:
+            return self._with_form(found, name)
+        return self._without_salt(name) or self._paraphrased(name) or self._without_degree(name) or found
+
+    def _with_form(self, found: Decision, name: str) -> Decision:
+        """The decision with the salt in its name, where the name without it is one of the same substance."""
+        base, form = self.forms.split(name)
+        if not form or len(found.readings) != 1 or found.readings[0].type != "Substance":
             return found
-        return self._without_salt(name) or self._paraphrased(name) or found
+        key = name_key(base)
+        same = any(name_key(each) == key for each in found.readings[0].names)
+        return replace(found, form=form) if same and found.layer != "override" else found
 
     def _without_salt(self, name: str) -> Decision | None:
         base = self.forms.base(name)
@@ -86,9 +102,20 @@ class LayeredLexicon:
         substances = tuple(c for c in self._as_it_stands(base).readings if c.type == "Substance")
         if len(substances) != 1:
             return None
-        return Decision(
-            substances, "form", f"a salt or hydrate of {substances[0].label}, by the rule of forms.tsv"
-        )
+        form = " ".join(name.split()[len(base.split()) :])
+        reason = f"a salt or hydrate of {substances[0].label}, by the rule of forms.tsv"
+        return Decision(substances, "form", reason, form=form)
+
+    def _without_degree(self, name: str) -> Decision | None:
+        """The one condition that a name means without "severe", "acute" or other words of degrees.tsv."""
+        degree, rest = self.degrees.split(name)
+        if not degree:
+            return None
+        conditions = tuple(c for c in self.decide(rest).readings if c.type == "Condition")
+        if len(conditions) != 1:
+            return None
+        reason = f"{conditions[0].label}, and {degree!r} is kept as its degree, by the rule of degrees.tsv"
+        return Decision(conditions, "degree", reason, degree=degree)
 
     def _paraphrased(self, name: str) -> Decision | None:
         """The one condition that the other wordings of a name mean; none where they mean two, or another class."""

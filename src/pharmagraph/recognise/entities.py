@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pharmagraph.lexicon.layers import Decision
 from pharmagraph.recognise.doses import load_units
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lexicon import Lexicon, TypeGuesser
 from pharmagraph.recognise.spelling import fold_word, name_key, singular
-from pharmagraph.records import Concept, Entity
+from pharmagraph.records import Entity
 
 _ENGLISH = load_english()
 _WRAPPERS = _ENGLISH.classes["wrapper"]
@@ -103,12 +104,13 @@ class Grounder:
             return names.subject if names.subject.type in allowed or "Substance" in allowed else None
         expansion = names.acronyms.get(key) if names else None
         for name in filter(None, (words, expansion)):
-            known = self.lexicon.readings(name)
-            if known:
-                return self._known(known, words, allowed)
+            decision = self.lexicon.decide(name)
+            if decision.readings:
+                return self._known(decision, words, allowed)
         return self._local(expansion or words, words, head, allowed, strict)
 
-    def _known(self, readings: tuple[Concept, ...], words: str, allowed: frozenset[str]) -> Entity | None:
+    def _known(self, decision: Decision, words: str, allowed: frozenset[str]) -> Entity | None:
+        readings = decision.readings
         fitting = [concept for concept in readings if concept.type in allowed]
         if (
             not fitting and "Substance" in allowed
@@ -125,7 +127,16 @@ class Grounder:
         if len(fitting) == 1:
             concept = fitting[0]
             brand = name_key(words) in {name_key(name) for name in concept.brands}
-            return Entity(concept.label, words, concept.id, concept.type, concept.xrefs, brand)
+            return Entity(
+                concept.label,
+                words,
+                concept.id,
+                concept.type,
+                concept.xrefs,
+                brand,
+                decision.form,
+                decision.degree,
+            )
         if fitting:  # several readings of the wanted class: say nothing about which
             kinds = sorted({concept.type for concept in fitting})
             return Entity(tidy(words), words, curie(f"{words} ambiguous"), kinds[0])
@@ -224,6 +235,14 @@ class Grounder:
         if self.lexicon.readings(text):
             return True
         return bool({"Protein", "Substance"} & set(self.types.types(fold_word(words[-1])))) and len(words) > 1
+
+
+def as_worded(entity: Entity) -> Entity:
+    """The thing with its degree, as a concept of its own: where mild disease is spoken of, and disease is not meant."""
+    words = entity.text
+    if not words.casefold().startswith(entity.degree.casefold()):
+        words = f"{entity.degree} {words}"
+    return Entity(tidy(words), entity.text, curie(words), entity.type) if entity.degree else entity
 
 
 def _default(allowed: frozenset[str]) -> str:

@@ -44,9 +44,19 @@ const nothingLeft = (hidden) => (hidden ? `The filter hides ${hidden === 1 ? 'th
 /** The relation in words that can't be read as another modality. */
 const relationWords = (statement) => relations[statement.r].words[statement.m];
 
+/** The ends of a statement in words: with salt and degree, without which it would say more ("severe renal impairment"). */
+function ends(statement) {
+  const { degree, form, subjectForm } = Object.fromEntries(statement.q);
+  const narrowed = (label, salt) => (salt ? `${label} (${salt})` : label);
+  const object = narrowed(concepts[statement.o].label, form);
+  return [narrowed(concepts[statement.s].label, subjectForm), degree ? `${degree} ${object}` : object];
+}
+
 /** The whole statement in words. */
-const sentence = (statement) =>
-  `${concepts[statement.s].label} ${relationWords(statement)} ${concepts[statement.o].label}`;
+function sentence(statement) {
+  const [subject, object] = ends(statement);
+  return `${subject} ${relationWords(statement)} ${object}`;
+}
 
 /** Short names for links: the last part of the IRI where no other shares it. */
 function shortNames(things) {
