@@ -18,12 +18,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from pharmagraph.extract import extract
-from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from pharmagraph.lexicon.layers import Decision, LayeredLexicon
 from pharmagraph.lexicon.pack import Pack
-from pharmagraph.read import read_monograph
-from pharmagraph.recognise.entities import Grounder
 from pharmagraph.recognise.lexicon import load_lexicon
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Concept
@@ -159,6 +155,12 @@ class _Listening:
 
 def phrases() -> tuple[list[str], int]:
     """What the extractor asks for in the shipped monographs, in order, and how many bytes of text they are."""
+    # Imported here: each way is measured in a process that has nothing else in it, so the lexicon without the extractor.
+    from pharmagraph.extract import extract
+    from pharmagraph.extract.knowledge import Knowledge, load_knowledge
+    from pharmagraph.read import read_monograph
+    from pharmagraph.recognise.entities import Grounder
+
     known, listening = load_knowledge(), _Listening(load_lexicon())
     knowledge = Knowledge(
         known.vocabulary, known.cues, known.sections, Grounder(listening, known.grounder.types)

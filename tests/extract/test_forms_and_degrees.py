@@ -63,6 +63,19 @@ def test_a_denial_holds_for_the_degree_only():
     assert only.object.xrefs == ()
 
 
+@pytest.mark.parametrize("route", ["oral", "intravenous", "inhaled"])
+def test_the_route_of_a_drug_is_no_part_of_its_name(route):
+    """Oral midazolam is midazolam, though a word that ends so may be a drug that nothing is known of."""
+    found = _told(f"## Drug Interactions\n\nMetformin interacts with {route} midazolam.\n")
+    assert [of for _, of, _, _ in found] == ["pgc:midazolam"]
+
+
+def test_a_low_value_is_not_the_substance():
+    """Caution in low calcium is no caution with calcium."""
+    found = _told("## Precautions\n\nUse with caution in patients with low calcium.\n")
+    assert "pgc:calcium" not in [of for _, of, _, _ in found]
+
+
 @pytest.mark.parametrize(("word", "severity"), [("severe", "serious"), ("mild", "mild")])
 def test_how_bad_a_side_effect_is_is_its_severity(word, severity):
     """The contract has a qualifier for it, and the effect's own word comes before those around it."""

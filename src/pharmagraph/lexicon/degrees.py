@@ -7,6 +7,7 @@ whoever asks is given them, and they become a qualifier of the statement.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,18 +30,18 @@ class Degrees:
 
     words: frozenset[str] = frozenset()
 
-    def split(self, name: str) -> tuple[str, str]:
-        """A name -> its degree words as they stand, and the rest; no degree words where it begins with none."""
+    def splits(self, name: str) -> Iterator[tuple[str, str]]:
+        """The ways to part a name into degree words and a rest, as they stand, those with the longest rest first.
+
+        Of "severe chronic pain" both "chronic pain" and "pain" are a rest; of "mild to moderate pain" only "pain" is.
+        """
         words = name.split()
-        if len(words) < 2 or not self._is_degree(words[0]):
-            return "", name
-        at = 1
-        while at < len(words) - 1:
-            joined = words[at].lower() in _JOINTS and at + 2 < len(words) and self._is_degree(words[at + 1])
-            if not joined and not self._is_degree(words[at]):
-                break
-            at += 2 if joined else 1
-        return " ".join(words[:at]), " ".join(words[at:])
+        at = 0
+        while at < len(words) - 1 and self._is_degree(words[at]):
+            at += 1
+            while at + 2 < len(words) and words[at].lower() in _JOINTS and self._is_degree(words[at + 1]):
+                at += 2
+            yield " ".join(words[:at]), " ".join(words[at:])
 
     def of(self, words: tuple[str, ...]) -> str:
         """Those of some words that are degrees; "mild to" is one, with the next."""
@@ -49,8 +50,8 @@ class Degrees:
     def _is_degree(self, word: str) -> bool:
         """Whether a word is a degree, or is made of some: "moderate", "moderate-to-severe", "mild/moderate"."""
         plain = fold_word(word.rstrip(","))
-        if plain in self.words:
-            return True
+        if plain in self.words or plain.isalpha():
+            return plain in self.words
         parts = [part for part in plain.replace("–", "-").replace("/", "-").split("-") if part not in _JOINTS]
         return len(parts) > 1 and all(part in self.words for part in parts)
 

@@ -9,8 +9,9 @@ degree ("severe"). Nothing is linked by similarity, and what was taken off a nam
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from pharmagraph.lexicon.case import same_letters
 from pharmagraph.lexicon.degrees import Degrees
@@ -25,9 +26,8 @@ from pharmagraph.records import Concept
 _KEPT = 1 << 14  # phrases of which the decision is remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a name means and who says so.
+class Decision(NamedTuple):
+    """What a name means and who says so; a tuple, as one is made for each name that is asked for.
 
     Attributes:
         readings: The concepts, in the order of their ids.
@@ -82,18 +82,22 @@ class LayeredLexicon:
 
     def _decide(self, name: str) -> Decision:
         found = self._as_it_stands(name)
+        if len(name.split()) < 2:
+            return found  # the rules below are for names of several words
         if found.layer:
             return self._with_form(found, name)
         return self._without_salt(name) or self._paraphrased(name) or self._without_degree(name) or found
 
     def _with_form(self, found: Decision, name: str) -> Decision:
         """The decision with the salt in its name, where the name without it is one of the same substance."""
+        if len(found.readings) != 1 or found.readings[0].type != "Substance":
+            return found
         base, form = self.forms.split(name)
-        if not form or len(found.readings) != 1 or found.readings[0].type != "Substance":
+        if not form or found.layer == "override":
             return found
         key = name_key(base)
         same = any(name_key(each) == key for each in found.readings[0].names)
-        return replace(found, form=form) if same and found.layer != "override" else found
+        return found._replace(form=form) if same else found
 
     def _without_salt(self, name: str) -> Decision | None:
         base = self.forms.base(name)
@@ -108,14 +112,17 @@ class LayeredLexicon:
 
     def _without_degree(self, name: str) -> Decision | None:
         """The one condition that a name means without "severe", "acute" or other words of degrees.tsv."""
-        degree, rest = self.degrees.split(name)
-        if not degree:
-            return None
-        conditions = tuple(c for c in self.decide(rest).readings if c.type == "Condition")
-        if len(conditions) != 1:
-            return None
-        reason = f"{conditions[0].label}, and {degree!r} is kept as its degree, by the rule of degrees.tsv"
-        return Decision(conditions, "degree", reason, degree=degree)
+        for degree, rest in self.degrees.splits(name):
+            found = self._as_it_stands(rest)
+            if not found.layer:
+                found = self._paraphrased(rest) or found
+            conditions = tuple(c for c in found.readings if c.type == "Condition")
+            if len(conditions) == 1:
+                reason = (
+                    f"{conditions[0].label}, and {degree!r} is kept as its degree, by the rule of degrees.tsv"
+                )
+                return Decision(conditions, "degree", reason, degree=degree)
+        return None
 
     def _paraphrased(self, name: str) -> Decision | None:
         """The one condition that the other wordings of a name mean; none where they mean two, or another class."""
@@ -144,7 +151,7 @@ class LayeredLexicon:
             return Decision(
                 readings, "override", f"an override {what}: {override.reason} ({override.source})"
             )
-        if named := self.curated.named(key, name):
+        if key in self.curated.keys and (named := self.curated.named(key, name)):
             return Decision(
                 self._all({n.id for n in named}, name), "curated", "it stands in the curated table"
             )
@@ -155,17 +162,19 @@ class LayeredLexicon:
             return _UNKNOWN
         found: dict[str, int] = {}
         for number, at in self.pack.find(key):
-            record = self.pack.record(number)
-            if _is_meant(*record.names[at], key, name):
-                found[record.id] = number
+            identifier, letter, text = self.pack.name(number, at)
+            if _is_meant(letter, text, key, name):
+                found[identifier] = number
         return Decision(self._all(found, name), "pack", "public sources have it") if found else _UNKNOWN
 
     def _all(self, ids: Collection[str] | dict[str, int], name: str) -> tuple[Concept, ...]:
         """The concepts of ids; where several carry the key, those that are spelled like the phrase come alone."""
         numbers = ids if isinstance(ids, dict) else {}
+        if len(ids) == 1:
+            only = next(iter(ids))
+            concept = self._of(only, numbers.get(only))
+            return (concept,) if concept else ()
         found = tuple([c for each in sorted(ids) if (c := self._of(each, numbers.get(each)))])
-        if len(found) < 2:
-            return found
         written = name.casefold()
         exact = tuple(c for c in found if any(each.casefold() == written for each in c.names))
         return exact or found
@@ -222,5 +231,7 @@ def _is_meant(letter: str, text: str, key: str, phrase: str) -> bool:
     """Whether a name of the pack whose hash agrees is the phrase, in the right case where case counts."""
     if letter == WRITTEN and not same_letters(text, phrase):
         return False
-    plain = "".join(filter(str.isalnum, text)).lower()  # folding a name takes ten times as long
-    return plain == key or name_key(text) == key
+    small = text.lower()  # folding a name takes twenty times as long
+    return (
+        small.replace(" ", "") == key or "".join(filter(str.isalnum, small)) == key or name_key(text) == key
+    )

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from pharmagraph.errors import OntologyError
-from pharmagraph.lexicon.layout import BLOCK, FIELD, MAGIC, Record, decode, split_hash
+from pharmagraph.lexicon.layout import BLOCK, FIELD, ITEM, MAGIC, Record, decode, split_hash
 
 _BLOCKS_KEPT = 2048  # unpacked blocks, about 4 KB each
-_RECORDS_KEPT = 4096  # about 1 KB each
 # Bytes around the compressed ones of a block (RFC 1950): method and dictionary before them, check sum behind.
 _BLOCK_HEAD, _SUM = 6, 4
 
@@ -58,7 +57,6 @@ class Pack:
         self._head_text, self._key_text = parts["heads"], parts["keys"]
         self._heads: list[str] = []
         self._lines = lru_cache(maxsize=_BLOCKS_KEPT)(self._unpack)
-        self.record = lru_cache(maxsize=_RECORDS_KEPT)(self._record)
 
     def __len__(self) -> int:
         return int(self.head["concepts"])
@@ -73,7 +71,13 @@ class Pack:
             at += 1
         return [(posting >> 8, posting & 255) for posting in self._postings[first:at]] if at > first else ()
 
-    def _record(self, concept: int) -> Record:
+    def name(self, concept: int, at: int) -> tuple[str, str, str]:
+        """Id of a concept, and letter and text of one of its names; the rest of its record is not read."""
+        line = self._lines(concept // BLOCK)[concept % BLOCK]
+        text = line[line.rindex(FIELD) + 1 :].split(ITEM)[at]
+        return line[: line.index(FIELD)], text[0], text[1:]
+
+    def record(self, concept: int) -> Record:
         """A concept by its number."""
         block, line = divmod(concept, BLOCK)
         return decode(self._lines(block)[line])
@@ -82,11 +86,16 @@ class Pack:
         """A concept by its id without the prefix, or None."""
         if not self._heads:
             self._heads = bytes(self._head_text).decode().split("\n") if len(self) else []
-        block = bisect_right(self._heads, identifier) - 1
-        if block < 0:
-            return None
         start = identifier + FIELD
-        return next((decode(line) for line in self._lines(block) if line.startswith(start)), None)
+        whole = -(
+            -int(self.head["curated"]) // BLOCK
+        )  # blocks that begin with a concept of the curated table
+        for first, last in ((0, whole), (whole, len(self._heads))):
+            block = bisect_right(self._heads, identifier, first, last) - 1
+            for line in self._lines(block) if block >= 0 else ():
+                if line.startswith(start):
+                    return decode(line)
+        return None
 
     def curated_keys(self) -> list[str]:
         """The folded names of the curated table that the pack was built with, line by line."""
@@ -106,8 +115,8 @@ class Pack:
                         yield record
 
     def records(self) -> Iterator[Record]:
-        """All records, in the order of the file."""
-        return map(self._record, range(len(self)))
+        """All records, in the order of the file: those of the curated table, then the others, each by their ids."""
+        return map(self.record, range(len(self)))
 
     def _unpack(self, block: int) -> list[str]:
         """The lines of a block.

@@ -32,6 +32,7 @@ _LONGEST_SLUG = 80
 _CLASS_BEFORE_NAME = _ENGLISH.classes["class_before_name"]
 # "high-dose zinc", "oral magnesium": how it is taken says nothing about what it is.
 _BEFORE_NAME = _ENGLISH.classes["before_name"]
+_ROUTE = _ENGLISH.classes["route"]
 # "warfarin therapy": the noun after a name says nothing new where a substance is wanted.
 _NOUN_AFTER_NAME = _ENGLISH.classes["noun_after_name"]
 # "The latter site", "the former two": what it is stands elsewhere.
@@ -223,16 +224,24 @@ class Grounder:
         end = len(words)
         while end > start + 1 and words[end - 1].lower() in _NOUN_AFTER_NAME:
             end -= 1
-        for length in range(len(words), end - start - 1, -1):
-            for first in range(start + 1):
-                last = first + length
-                if end <= last <= len(words) and self._is_name(words[first:last]):
-                    return words[first:last]
-        return words
+        spans = [
+            (first, words[first : first + length])
+            for length in range(len(words), end - start - 1, -1)
+            for first in range(start + 1)
+            if end <= first + length <= len(words)
+        ]
+        # Without its route a name that the lexicon has comes before one that only looks like a drug ("oral midazolam").
+        # Other words may mean more: "low calcium" is no calcium.
+        for first, span in spans:
+            if all(word.lower() in _ROUTE for word in words[:first]) and self._is_known(span):
+                return span
+        return next((span for _, span in spans if self._is_name(span)), words)
+
+    def _is_known(self, words: list[str]) -> bool:
+        return bool(self.lexicon.readings(" ".join(words)))
 
     def _is_name(self, words: list[str]) -> bool:
-        text = " ".join(words)
-        if self.lexicon.readings(text):
+        if self._is_known(words):
             return True
         return bool({"Protein", "Substance"} & set(self.types.types(fold_word(words[-1])))) and len(words) > 1
 

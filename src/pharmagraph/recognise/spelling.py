@@ -80,12 +80,9 @@ _WITHIN_WORDS = str.maketrans(dict.fromkeys("-‐‑–/_()", " "))
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """One word -> its lower-case American form with Greek letters spelled out."""
-    return _fold(word)
-
-
-def _fold(word: str) -> str:
-    word = word.lower().replace("’", "'")
+    word = word.lower()
     if not word.isascii():
+        word = word.replace("’", "'")
         word = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], word)
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     if len(word) > 4 and _MAYBE_BRITISH.search(word) and not _NOT_BRITISH.match(word):
@@ -118,7 +115,7 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=65536)
 def plain_word(word: str) -> str:
     """One word -> its folded singular."""
-    return _singular(_fold(word))
+    return _singular(fold_word(word))
 
 
 @lru_cache(maxsize=65536)
