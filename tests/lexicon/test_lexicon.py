@@ -92,6 +92,28 @@ def test_salts_and_hydrates_name_their_substance(lexicon, form, base):
 
 
 @pytest.mark.parametrize(
+    ("name", "base", "form"),
+    [
+        ("losartan potassium", "losartan", "potassium"),
+        ("metformin hydrochloride", "metformin", "hydrochloride"),
+        ("clonazepam hydrochloride monohydrate", "clonazepam", "hydrochloride monohydrate"),
+        ("warfarin sodium", "warfarin", "sodium"),
+        ("sodium valproate", "valproic-acid", "sodium"),
+        ("warfarin", "warfarin", ""),
+        ("Coumadin", "warfarin", ""),
+        ("sodium chloride", "sodium-chloride", ""),
+        ("magnesium citrate", "magnesium-citrate", ""),
+        ("ferrous sulfate", "ferrous-sulfate", ""),
+        ("ubiquinol", "ubiquinol", ""),
+    ],
+)
+def test_the_words_of_a_salt_are_told(lexicon, name, base, form):
+    """Whichever layer knows the name, its salt is kept where the name without it means the same substance."""
+    decision = lexicon.decide(name)
+    assert ([c.id for c in decision.readings], decision.form) == ([f"pgc:{base}"], form)
+
+
+@pytest.mark.parametrize(
     "salt", ["calcium carbonate", "potassium citrate", "ferrous sulfate", "magnesium oxide", "lead acetate"]
 )
 def test_salts_of_metals_are_substances_of_their_own(lexicon, salt):

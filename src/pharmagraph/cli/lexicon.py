@@ -9,7 +9,7 @@ import click
 
 from pharmagraph.cli.output import remark, table
 from pharmagraph.errors import OntologyError
-from pharmagraph.lexicon.adding import check, refuse, resolve
+from pharmagraph.lexicon.adding import check, new_meanings, refuse, resolve
 from pharmagraph.lexicon.layers import Decision
 from pharmagraph.lexicon.user import user_files, user_folder, write_added
 from pharmagraph.recognise.lexicon import load_lexicon
@@ -103,9 +103,10 @@ def add(file: Path, strict: bool) -> None:
     Each bad row is reported with its line; the good ones are used from now on, before all other layers.
     """
     checked = check(file)
-    rows = resolve(checked, load_lexicon(), file)
-    for problem in checked.problems:
-        remark(problem)
+    lexicon = load_lexicon()
+    rows = resolve(checked, lexicon, file)
+    for note in sorted([*checked.problems, *new_meanings(checked, lexicon, file)]):
+        remark(note)
     if strict and checked.problems:
         raise OntologyError(f"{len(checked.problems)} of its rows are bad; nothing was added", source=file)
     refuse(rows, file)
