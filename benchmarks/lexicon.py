@@ -18,12 +18,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from pharmagraph.extract import extract
-from pharmagraph.extract.knowledge import Knowledge, load_knowledge
-from pharmagraph.lexicon.layers import LayeredLexicon
+from pharmagraph.lexicon.layers import Decision, LayeredLexicon
 from pharmagraph.lexicon.pack import Pack
-from pharmagraph.read import read_monograph
-from pharmagraph.recognise.entities import Grounder
 from pharmagraph.recognise.lexicon import load_lexicon
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Concept
@@ -140,12 +136,17 @@ class _Listening:
     """A lexicon that writes down what it is asked."""
 
     def __init__(self, lexicon: LayeredLexicon) -> None:
-        self.lexicon, self.asked = lexicon, list[str]()
+        self.lexicon, self.degrees, self.asked = lexicon, lexicon.degrees, list[str]()
 
     def readings(self, name: str) -> tuple[Concept, ...]:
         """The readings, and the name is written down."""
         self.asked.append(name)
         return self.lexicon.readings(name)
+
+    def decide(self, name: str) -> Decision:
+        """The decision, and the name is written down."""
+        self.asked.append(name)
+        return self.lexicon.decide(name)
 
     def concept(self, identifier: str) -> Concept | None:
         """The concept."""
@@ -154,6 +155,12 @@ class _Listening:
 
 def phrases() -> tuple[list[str], int]:
     """What the extractor asks for in the shipped monographs, in order, and how many bytes of text they are."""
+    # Imported here: each way is measured in a process of its own, the lexicon without the extractor.
+    from pharmagraph.extract import extract
+    from pharmagraph.extract.knowledge import Knowledge, load_knowledge
+    from pharmagraph.read import read_monograph
+    from pharmagraph.recognise.entities import Grounder
+
     known, listening = load_knowledge(), _Listening(load_lexicon())
     knowledge = Knowledge(
         known.vocabulary, known.cues, known.sections, Grounder(listening, known.grounder.types)

@@ -182,6 +182,8 @@ class Entity:
         xrefs: CURIEs of public identifiers, empty when the concept is local.
         brand: Whether ``text`` is a trade name of the concept; a brand that is named beside its substance is
             kept as a statement of its own ("warfarin, Coumadin"), though both are one node of the graph.
+        form: Which salt or hydrate of the concept the text names ("hydrochloride"); a qualifier of the statement.
+        degree: How bad the condition is in the text, or how it runs ("severe"); a qualifier of the statement.
     """
 
     label: str
@@ -190,13 +192,16 @@ class Entity:
     type: str
     xrefs: tuple[str, ...] = ()
     brand: bool = False
+    form: str = ""
+    degree: str = ""
 
     @property
     def key(self) -> str:
         """What makes two mentions the same in a list of statements."""
         if not self.id:
             return f"literal:{self.label.casefold()}"
-        return f"{self.id}#{self.text.casefold()}" if self.brand else self.id
+        own = self.id + "".join(f"#{word.casefold()}" for word in (self.form, self.degree) if word)
+        return f"{own}#{self.text.casefold()}" if self.brand else own
 
 
 @dataclass(frozen=True, slots=True, order=True)

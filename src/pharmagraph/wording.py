@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pharmagraph.records import QualifierValue
+from pharmagraph.records import Assertion, QualifierValue
 
 
 def count(number: int, noun: str) -> str:
@@ -13,6 +13,32 @@ def count(number: int, noun: str) -> str:
 def in_words(value: QualifierValue) -> str:
     """The value of a qualifier as text; several texts with commas between."""
     return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def narrowed(label: str, *, degree: str = "", form: str = "") -> str:
+    """A thing as a statement speaks of it: "severe renal impairment", "losartan (potassium)".
+
+    Args:
+        label: What it is called.
+        degree: How bad the condition is.
+        form: Which salt of the substance.
+    """
+    return " ".join(filter(None, (degree, label, f"({form})" if form else "")))
+
+
+def subject_of(assertion: Assertion) -> str:
+    """The subject of a statement in words, with its salt."""
+    return narrowed(assertion.subject.label, form=_one(assertion, "subjectForm"))
+
+
+def object_of(assertion: Assertion) -> str:
+    """The object of a statement in words, with its salt and its degree, without which the statement would say more."""
+    degree, form = _one(assertion, "degree"), _one(assertion, "form")
+    return narrowed(assertion.object.label, degree=degree, form=form)
+
+
+def _one(assertion: Assertion, name: str) -> str:
+    return in_words(dict(assertion.qualifiers).get(name, ""))
 
 
 def says(label: str, modality: str) -> str:

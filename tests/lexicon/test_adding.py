@@ -83,6 +83,18 @@ def test_duplicates_are_used_once_and_contradictions_not_at_all(run, tmp_path):
     assert load_lexicon().readings("both") == ()
 
 
+def test_a_name_that_gets_another_meaning_is_told(run, tmp_path):
+    """A user may say that a name means something else than the lexicon says, but never unawares."""
+    done = run("add", _file(tmp_path, "warfarin\tCHEBI:15365\t\t\t\nCoumadin\tCHEBI:10033\t\t\t\n"))
+    assert done.exit_code == 0
+    assert (
+        "house.tsv:2: 'warfarin' has meant warfarin (pgc:warfarin) so far; now it means CHEBI:15365"
+        in done.stderr
+    )
+    assert "house.tsv:3" not in done.stderr
+    assert "2 names added" in done.stdout
+
+
 def test_two_names_for_one_identifier_are_a_contradiction(run, tmp_path):
     """A concept cannot have two preferred names or two classes."""
     rows = (

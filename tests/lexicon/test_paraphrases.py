@@ -34,6 +34,15 @@ HEAD = "group\tframe\tuse\treason\n"
         ("reduced platelet count", "HP:0001873"),
         ("lowered libido", "HP:0046504"),
         ("hepatic cancer", "MONDO:0002691"),
+        ("pain in the muscles", "HP:0003326"),
+        ("swelling of the ankles", "HP:0001785"),
+        ("inflammation of the pancreas", "HP:0001733"),
+        ("infection with HIV", "mesh:D015658"),
+        ("impaired kidney function", "HP:0000083"),
+        ("lack of iron", "mesh:D000090463"),
+        ("blocked bowel", "HP:0005214"),
+        ("allergy to sulfonamides", "DOID:0040015"),
+        ("postoperative bleeding", "mesh:D019106"),
     ],
 )
 def test_a_wording_of_a_condition_is_that_condition(name, curie):

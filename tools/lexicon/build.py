@@ -70,4 +70,4 @@ def build(archive: Archive, lexicon: Path) -> bytes:
         "tables": fingerprint(lexicon),
     }
     keys = [name_key(row["text"]) for _, row in read_rows(lexicon / "names.tsv", ("text",))]
-    return pack(made, parents, keys, facts)
+    return pack(made, parents, keys, facts, sum(record.id in reviewed.rows for record in made))

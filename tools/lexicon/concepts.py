@@ -52,7 +52,7 @@ def records(merger: Merger, reviewed: Reviewed, forms: Forms) -> tuple[list[Reco
     drafts = _fold_salts(_without_proteins(drafts), forms)
     drafts = [d for d in drafts if d.names or d.cluster.curated]
     _identify(drafts, reviewed)
-    drafts.sort(key=lambda d: d.id)
+    drafts.sort(key=lambda d: (d.id not in reviewed.rows, d.id))
     ids = {(id(draft.cluster), kin(draft.type)): draft.id for draft in drafts}
     links = _without_loops({d.id: _parents(d, merger, ids, reviewed) for d in drafts}, reviewed)
     parents = sorted({each for ups in links.values() for each in ups})

@@ -15,15 +15,20 @@ _WINDOW = 32768  # bytes that zlib looks back
 
 
 def pack(
-    records: Sequence[Record], parents: Sequence[str], keys: Sequence[str], facts: Mapping[str, object]
+    records: Sequence[Record],
+    parents: Sequence[str],
+    keys: Sequence[str],
+    facts: Mapping[str, object],
+    curated: int = 0,
 ) -> bytes:
     """Write a pack.
 
     Args:
-        records: Concepts, in the order of their ids.
+        records: Concepts: those of the curated table, then the others, each in the order of their ids.
         parents: Ids that ``Record.broader`` counts in.
         keys: The folded names of the curated table.
         facts: What the head says of the build.
+        curated: How many of the records are of the curated table.
     """
     names, buckets = _index(records)
     parent_at, parent_text = _joined([each.encode() for each in parents])
@@ -44,7 +49,8 @@ def pack(
         "heads": "\n".join(record.id for record in records[::BLOCK]).encode(),
         "keys": zlib.compress("\n".join(keys).encode(), 9),
     }
-    return _framed(parts, {**facts, "concepts": len(records), "names": len(names), "parents": len(parents)})
+    counts = {"concepts": len(records), "curated": curated, "names": len(names), "parents": len(parents)}
+    return _framed(parts, {**facts, **counts})
 
 
 def _dictionary(blocks: Sequence[bytes]) -> bytes:

@@ -9,7 +9,7 @@ import click
 
 from pharmagraph.cli.output import remark, table
 from pharmagraph.errors import OntologyError
-from pharmagraph.lexicon.adding import check, refuse, resolve
+from pharmagraph.lexicon.adding import check, new_meanings, refuse, resolve
 from pharmagraph.lexicon.layers import Decision
 from pharmagraph.lexicon.user import user_files, user_folder, write_added
 from pharmagraph.recognise.lexicon import load_lexicon
@@ -43,7 +43,7 @@ def _readings(name: str, decision: Decision) -> list[tuple[object, ...]]:
     return [
         (
             name, c.id, c.label, c.type, " ".join(c.xrefs), " ".join(c.broader),
-            "; ".join(filter(None, (decision.reason, _brand(name, c), _chosen(c.type, classes)))),
+            "; ".join(filter(None, (decision.reason, _brand(name, c), _form(decision), _chosen(c.type, classes)))),
         )
         for c in decision.readings
     ]  # fmt: skip
@@ -51,6 +51,10 @@ def _readings(name: str, decision: Decision) -> list[tuple[object, ...]]:
 
 def _brand(name: str, concept: Concept) -> str:
     return f"a trade name of {concept.label}" if name.casefold() in map(str.casefold, concept.brands) else ""
+
+
+def _form(decision: Decision) -> str:
+    return f"{decision.form!r} is kept as its form" if decision.form else ""
 
 
 def _chosen(kind: str, classes: list[str]) -> str:
@@ -99,9 +103,10 @@ def add(file: Path, strict: bool) -> None:
     Each bad row is reported with its line; the good ones are used from now on, before all other layers.
     """
     checked = check(file)
-    rows = resolve(checked, load_lexicon(), file)
-    for problem in checked.problems:
-        remark(problem)
+    lexicon = load_lexicon()
+    rows = resolve(checked, lexicon, file)
+    for note in sorted([*checked.problems, *new_meanings(checked, lexicon, file)]):
+        remark(note)
     if strict and checked.problems:
         raise OntologyError(f"{len(checked.problems)} of its rows are bad; nothing was added", source=file)
     refuse(rows, file)

@@ -11,6 +11,7 @@ from pharmagraph.extract.knowledge import Knowledge, load_knowledge
 from pharmagraph.extract.naming import names_of
 from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sentence
 from pharmagraph.extract.proposers import PROPOSERS
+from pharmagraph.extract.qualifiers import with_forms, worded
 from pharmagraph.extract.reconcile import reconcile
 from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.entities import Names
@@ -67,6 +68,7 @@ def extract(monograph: Monograph, knowledge: Knowledge | None = None) -> Extract
         read = judged(read, knowledge.model)
     for sentence, found in read:
         proposals = reconcile(found, names.subject.id, symmetric)
+        proposals = tuple(map(worded, proposals))
         loose += (_assertion(monograph, sentence.passage, proposal) for proposal in proposals)
         ledger.append(LedgerEntry(sentence.passage, len(proposals), "" if proposals else _reason(sentence)))
     return Extraction(monograph, assemble(loose, symmetric), tuple(ledger), names)
@@ -135,7 +137,7 @@ def _assertion(monograph: Monograph, passage: Passage, proposal: Proposal) -> As
         proposal.relation,
         proposal.object,
         proposal.modality,
-        proposal.qualifiers,
+        with_forms(proposal),
         (evidence,),
     )
 

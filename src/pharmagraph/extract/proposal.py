@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pharmagraph.extract.clauses import clause_starts
 from pharmagraph.extract.cues import CueMatch
@@ -132,8 +132,12 @@ class Sentence:
             at = max(phrase.last if phrase else at + 1, at + 1)
 
     def ground(self, phrase: Phrase, allowed: frozenset[str], *, strict: bool = False) -> Entity | None:
-        """The entity of a phrase (see :meth:`Grounder.entity`)."""
-        return self.knowledge.grounder.entity(phrase.text, phrase.head, allowed, self.names, strict=strict)
+        """The entity of a phrase (see :meth:`Grounder.entity`), with the degree that the phrase was read without."""
+        grounder = self.knowledge.grounder
+        entity = grounder.entity(phrase.text, phrase.head, allowed, self.names, strict=strict)
+        if entity and entity.type == "Condition" and (degree := grounder.lexicon.degrees.of(phrase.degree)):
+            return replace(entity, degree=f"{degree} {entity.degree}".strip())
+        return entity
 
 
 def make_sentence(passage: Passage, names: Names, knowledge: Knowledge, discourse: Discourse) -> Sentence:

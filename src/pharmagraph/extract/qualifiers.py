@@ -1,14 +1,16 @@
-"""What a statement is qualified by: frequency and severity, purpose, effect."""
+"""What a statement is qualified by: frequency and severity, purpose, effect; the salt and the degree of its ends."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pharmagraph.extract.proposal import Sentence
+from pharmagraph.extract.proposal import Proposal, Sentence
+from pharmagraph.recognise.entities import as_worded
 from pharmagraph.recognise.phrases import Phrase
 from pharmagraph.recognise.tokens import Tag
-from pharmagraph.records import QualifierValue
+from pharmagraph.records import Modality, QualifierValue
 
 Qualifiers = tuple[tuple[str, QualifierValue], ...]
 
@@ -61,6 +63,36 @@ def describe(sentence: Sentence, relation: str, member: Phrase, cue_last: int, l
     if relation == "combinedWith":
         return purpose(sentence, max(cue_last, last))
     return ()
+
+
+def worded(proposal: Proposal) -> Proposal:
+    """A proposal with the degree of its object where it belongs.
+
+    A denial is of just what it names: "no caution in mild renal impairment" denies nothing of renal impairment. How bad
+    a side effect is is its severity.
+    """
+    if proposal.modality is Modality.NEGATED:
+        return replace(proposal, object=as_worded(proposal.object))
+    severity = _SEVERITY_WORDS.get(proposal.object.degree.lower())
+    if proposal.relation != "hasSideEffect" or not severity:
+        return proposal
+    qualifiers = {**dict(proposal.qualifiers), "severity": severity}
+    return replace(
+        proposal, object=replace(proposal.object, degree=""), qualifiers=tuple(sorted(qualifiers.items()))
+    )
+
+
+def with_forms(proposal: Proposal) -> Qualifiers:
+    """The qualifiers of a statement and those that its ends bring: which salt of a substance, a condition's degree."""
+    pairs: dict[str, QualifierValue] = dict(proposal.qualifiers)
+    for name, words in (
+        ("form", proposal.object.form),
+        ("subjectForm", proposal.subject.form),
+        ("degree", proposal.object.degree),
+    ):
+        if words:
+            pairs[name] = words.lower()
+    return tuple(sorted(pairs.items()))
 
 
 def side_effect(sentence: Sentence, member: Phrase) -> Qualifiers:

@@ -21,7 +21,7 @@ from pharmagraph.graph.quads import LABEL, TYPE
 from pharmagraph.graph.queries import restricted, run
 from pharmagraph.resources import ontology_dir
 from pharmagraph.vocabulary import Vocabulary, load_vocabulary
-from pharmagraph.wording import says
+from pharmagraph.wording import narrowed, says
 
 _FROM = term("prov:wasDerivedFrom")
 _MODALITY = term("pg:modality")
@@ -178,7 +178,14 @@ def _quads(
     known = vocabulary.relations.get(relation.value.removeprefix(PREFIXES["pg"]))
     words = says(known.label if known else relation.value, modality.value)
     ends = [_value(store, end, "skos:prefLabel") or end.value for end in (subject, obj)]
+    ends[1] = narrowed(ends[1], degree=_degree(store, described[_FROM]))
     yield ox.Quad(node, LABEL, ox.Literal(f"{ends[0]} {words} {ends[1]} (derived)"), DERIVED_GRAPH)
+
+
+def _degree(store: ox.Store, sources: Iterable[ox.NamedNode | ox.Literal]) -> str:
+    """The degree of the condition that the statements behind a derived one speak of: what follows says no more."""
+    found = {_value(store, source, "pg:degree") for source in sources if isinstance(source, ox.NamedNode)}
+    return " or ".join(sorted(filter(None, found)))
 
 
 def _value(store: ox.Store, node: ox.NamedNode | ox.Literal, name: str) -> str | None:

@@ -39,11 +39,16 @@ _MILLIGRAMS = {
     "g": Decimal(1000),
     "kg": Decimal(1000000),
 }
+OBJECT_FORM = term("biolink:object_form_or_variant_qualifier")
+SUBJECT_FORM = term("biolink:subject_form_or_variant_qualifier")
+DEGREE = term("pg:degree")
 # Qualifiers that have a property of a public vocabulary; all others are of the project's own.
 _QUALIFIERS = {
     "frequency": term("biolink:frequency_qualifier"),
     "severity": term("biolink:severity_qualifier"),
     "property": term("pg:comparedProperty"),
+    "form": OBJECT_FORM,
+    "subjectForm": SUBJECT_FORM,
 }
 _SAME = {
     term("pg:alternateName"): term("skos:altLabel"),

@@ -13,7 +13,7 @@ from rdflib.term import Node
 from pharmagraph.graph.iris import CONCEPTS, PREFIXES, concept_curie, external_curie
 from pharmagraph.records import Assertion, Entity, Evidence, Modality, QualifierValue
 from pharmagraph.vocabulary import load_vocabulary
-from pharmagraph.wording import says
+from pharmagraph.wording import object_of, says, subject_of
 
 _PG = PREFIXES["pg"]
 _STATEMENTS = """SELECT ?statement ?subject ?predicate ?object ?modality WHERE {{
@@ -32,8 +32,9 @@ _READINGS = """SELECT ?statement ?passage ?rule ?modality ?confidence ?subjectTe
   OPTIONAL {{ ?reading pg:objectSpan ?objectSpan }} }}"""
 _QUALIFIERS = """SELECT ?statement ?property ?value WHERE {{
   {only} ?statement ?property ?value .
-  VALUES ?property {{ biolink:frequency_qualifier biolink:severity_qualifier pg:comparedProperty pg:effect pg:purpose
-    pg:direction pg:population pg:condition pg:route }} }}"""
+  VALUES ?property {{ biolink:frequency_qualifier biolink:severity_qualifier biolink:object_form_or_variant_qualifier
+    biolink:subject_form_or_variant_qualifier pg:degree pg:comparedProperty pg:effect pg:purpose pg:direction
+    pg:population pg:condition pg:route }} }}"""
 _DOSES = """SELECT ?statement ?property ?value WHERE {{
   {only} ?statement rdf:predicate pg:hasDosage ; rdf:object ?dose . ?dose ?property ?value .
   VALUES ?property {{ rdfs:label pg:low pg:high pg:unit pg:per pg:population pg:condition pg:route }} }}"""
@@ -48,6 +49,8 @@ _TOUCHING = """SELECT DISTINCT ?statement WHERE {{
 _NAMES = {
     PREFIXES["biolink"] + "frequency_qualifier": "frequency",
     PREFIXES["biolink"] + "severity_qualifier": "severity",
+    PREFIXES["biolink"] + "object_form_or_variant_qualifier": "form",
+    PREFIXES["biolink"] + "subject_form_or_variant_qualifier": "subjectForm",
     _PG + "comparedProperty": "property",
 }
 _PART = 500  # statements asked for at a time: a query has a bounded length
@@ -113,7 +116,7 @@ class Statement:
         a = self.assertion
         relation = load_vocabulary().relations.get(a.relation)
         said = says(relation.label if relation else a.relation, a.modality.value)
-        return f"{a.subject.label} {said} {a.object.label}"
+        return f"{subject_of(a)} {said} {object_of(a)}"
 
 
 def rows(graph: Graph, text: str) -> Iterator[dict[str, Node]]:

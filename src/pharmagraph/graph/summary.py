@@ -9,9 +9,9 @@ from itertools import islice
 import pyoxigraph as ox
 
 from pharmagraph.graph.iris import CONCEPT_GRAPH, PREFIXES, STATEMENT_GRAPH, SUPPORT_GRAPH, term
-from pharmagraph.graph.quads import LABEL, NAME_KEY, TYPE
+from pharmagraph.graph.quads import DEGREE, LABEL, NAME_KEY, OBJECT_FORM, SUBJECT_FORM, TYPE
 from pharmagraph.vocabulary import Vocabulary
-from pharmagraph.wording import says
+from pharmagraph.wording import narrowed, says
 
 SUPPORT, CONFIDENCE = term("pg:support"), term("pg:confidence")
 _READING = term("pg:hasReading")
@@ -51,11 +51,17 @@ def summary_quads(
         }
         words = _words(vocabulary, said[_PREDICATE], said[_MODALITY])
         subject, obj = (_named(store, said[end], names) for end in (_SUBJECT, _OBJECT))
+        subject = narrowed(subject, form=_text(said.get(SUBJECT_FORM)))
+        obj = narrowed(obj, degree=_text(said.get(DEGREE)), form=_text(said.get(OBJECT_FORM)))
         yield ox.Quad(statement, LABEL, ox.Literal(f"{subject} {words} {obj}"), SUPPORT_GRAPH)
         number = sum(1 for _ in store.quads_for_pattern(statement, _EVIDENCE, None, None))
         yield ox.Quad(statement, SUPPORT, ox.Literal(number), SUPPORT_GRAPH)
         if (sure := _surest(store, statement)) is not None:
             yield ox.Quad(statement, CONFIDENCE, sure, SUPPORT_GRAPH)
+
+
+def _text(value: object) -> str:
+    return str(getattr(value, "value", ""))
 
 
 def _surest(store: ox.Store, statement: ox.NamedNode) -> ox.Literal | None:

@@ -186,6 +186,22 @@ def resolve(checked: Checked, lexicon: LayeredLexicon, path: Path) -> list[tuple
     return rows
 
 
+def new_meanings(checked: Checked, lexicon: LayeredLexicon, path: Path) -> Iterator[Note]:
+    """A note for each good row that gives a name another meaning than the lexicon has: users have the last word."""
+    known = dict(_known({row.curie for row in checked.rows}, lexicon))
+    for row in checked.rows:
+        own = f"pgc:{known.get(row.curie, '')}"
+        others = [c for c in lexicon.readings(row.text) if c.id != own]
+        if others and len(others) == len(lexicon.readings(row.text)):
+            told = ", ".join(f"{c.label} ({c.id})" for c in others)
+            yield Note(
+                str(path),
+                row.line,
+                "new-meaning",
+                f"{row.text!r} has meant {told} so far; now it means {row.curie}",
+            )
+
+
 def _free(label: str, curie: str, lexicon: LayeredLexicon) -> str:
     """A readable id that no other concept has."""
     own = local_curie(label)

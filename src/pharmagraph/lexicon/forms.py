@@ -37,6 +37,18 @@ class Forms:
             return ""
         return " ".join(words[:end])
 
+    def split(self, name: str) -> tuple[str, str]:
+        """A name -> the name without its salt, and the words of the salt; no such words where it has none.
+
+        Of a name in the British order, "sodium valproate", the first word is the salt; whoever asks makes sure that
+        both names are of one substance, so that sodium chloride is no chloride.
+        """
+        words = name.split()
+        if base := self.base(name):
+            return base, " ".join(words[len(base.split()) :])
+        first = fold_word(words[0]) if len(words) == 2 else ""
+        return (words[1], words[0]) if first in self.bases and first in self.salts else (name, "")
+
 
 @cache
 def load_forms(folder: Path | None = None) -> Forms:

@@ -7,15 +7,17 @@ import mmap
 import struct
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pharmagraph.errors import OntologyError
-from pharmagraph.lexicon.layout import BLOCK, FIELD, MAGIC, Record, decode, split_hash
+from pharmagraph.lexicon.layout import BLOCK, FIELD, ITEM, MAGIC, Record, decode, split_hash
 
 _BLOCKS_KEPT = 2048  # unpacked blocks, about 4 KB each
+# Bytes around the compressed ones of a block (RFC 1950): method and dictionary before them, check sum behind.
+_BLOCK_HEAD, _SUM = 6, 4
 
 
 class Pack:
@@ -29,6 +31,7 @@ class Pack:
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             with path.open("rb") as stream:
                 self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
@@ -58,14 +61,21 @@ class Pack:
     def __len__(self) -> int:
         return int(self.head["concepts"])
 
-    def find(self, key: str) -> Iterator[tuple[int, int]]:
+    def find(self, key: str) -> Sequence[tuple[int, int]]:
         """Concept and number of each name whose key has the hash of this one; the caller compares the names."""
         bucket, fingerprint = split_hash(key)
-        first, last = self._buckets[bucket], self._buckets[bucket + 1]
-        at = bisect_left(self._fingerprints, fingerprint, first, last)
+        last = self._buckets[bucket + 1]
+        first = bisect_left(self._fingerprints, fingerprint, self._buckets[bucket], last)
+        at = first
         while at < last and self._fingerprints[at] == fingerprint:
-            yield self._postings[at] >> 8, self._postings[at] & 255
             at += 1
+        return [(posting >> 8, posting & 255) for posting in self._postings[first:at]] if at > first else ()
+
+    def name(self, concept: int, at: int) -> tuple[str, str, str]:
+        """Id of a concept, and letter and text of one of its names; the rest of its record is not read."""
+        line = self._lines(concept // BLOCK)[concept % BLOCK]
+        text = line[line.rindex(FIELD) + 1 :].split(ITEM)[at]
+        return line[: line.index(FIELD)], text[0], text[1:]
 
     def record(self, concept: int) -> Record:
         """A concept by its number."""
@@ -76,11 +86,16 @@ class Pack:
         """A concept by its id without the prefix, or None."""
         if not self._heads:
             self._heads = bytes(self._head_text).decode().split("\n") if len(self) else []
-        block = bisect_right(self._heads, identifier) - 1
-        if block < 0:
-            return None
         start = identifier + FIELD
-        return next((decode(line) for line in self._lines(block) if line.startswith(start)), None)
+        whole = -(
+            -int(self.head["curated"]) // BLOCK
+        )  # blocks that begin with a concept of the curated table
+        for first, last in ((0, whole), (whole, len(self._heads))):
+            block = bisect_right(self._heads, identifier, first, last) - 1
+            for line in self._lines(block) if block >= 0 else ():
+                if line.startswith(start):
+                    return decode(line)
+        return None
 
     def curated_keys(self) -> list[str]:
         """The folded names of the curated table that the pack was built with, line by line."""
@@ -100,10 +115,22 @@ class Pack:
                         yield record
 
     def records(self) -> Iterator[Record]:
-        """All records, in the order of the file."""
-        for number in range(len(self)):
-            yield self.record(number)
+        """All records, in the order of the file: those of the curated table, then the others, each by their ids."""
+        return map(self.record, range(len(self)))
 
     def _unpack(self, block: int) -> list[str]:
+        """The lines of a block.
+
+        Its head and its check sum are read here, and zlib is given what lies between: zlib itself would make sure at
+        each block that the dictionary is the right one, and take twice as long.
+        """
         packed = self._blocks[self._block_at[block] : self._block_at[block + 1]]
-        return zlib.decompressobj(zdict=self._dictionary).decompress(packed).decode().split("\n")
+        try:
+            text = zlib.decompressobj(-zlib.MAX_WBITS, self._dictionary).decompress(packed[_BLOCK_HEAD:-_SUM])
+        except zlib.error:
+            text = None
+        if text is None or zlib.adler32(text) != int.from_bytes(packed[-_SUM:], "big"):
+            raise OntologyError(
+                f"block {block} of the pack is damaged", remedy="run make lexicon", source=self._path
+            )
+        return text.decode().split("\n")

@@ -8,14 +8,14 @@ be one condition. Nothing is linked by similarity: both wordings stand in the ta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from pharmagraph.errors import OntologyError
 from pharmagraph.lexicon.rows import read_rows
-from pharmagraph.recognise.spelling import fold_word, singular
+from pharmagraph.recognise.spelling import plain_word
 
 _GAP = "{}"
 _USES = ("both", "read", "tried")
@@ -57,24 +57,21 @@ class Paraphrases:
     last: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict)
     tried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def of(self, name: str) -> Iterator[str]:
+    def of(self, name: str) -> Sequence[str]:
         """The other wordings of a name, in the order of the table; none where no frame fits."""
         words = name.split()
         if not 1 < len(words) <= _LONGEST:
-            return
-        head, tail = _fold(words[0]), _fold(words[-1])
-        frames = (*self.first.get(head, ()), *self.last.get(tail, ()))
+            return ()
+        frames = self.first.get(plain_word(words[0]), ()) + self.last.get(plain_word(words[-1]), ())
         if not frames:
-            return
-        folded = tuple(_fold(word) for word in words)
-        for frame in frames:
-            if gap := frame.gap(folded):
-                for wording in self.tried.get(frame.group, ()):
-                    yield wording.replace(_GAP, " ".join(words[gap]))
-
-
-def _fold(word: str) -> str:
-    return singular(fold_word(word))
+            return ()
+        folded = tuple(map(plain_word, words))
+        return [
+            wording.replace(_GAP, " ".join(words[gap]))
+            for frame in frames
+            if (gap := frame.gap(folded))
+            for wording in self.tried.get(frame.group, ())
+        ]
 
 
 @cache
@@ -99,7 +96,9 @@ def load_paraphrases(folder: Path) -> Paraphrases:
                 line=line,
             )
         at = words.index(_GAP)
-        frame = Frame(tuple(map(_fold, words[:at])), tuple(map(_fold, words[at + 1 :])), row["group"])
+        frame = Frame(
+            tuple(map(plain_word, words[:at])), tuple(map(plain_word, words[at + 1 :])), row["group"]
+        )
         if row["use"] != "tried":
             (first[frame.before[0]] if at else last[frame.after[-1]]).append(frame)
         if row["use"] != "read":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pharmagraph.errors import OntologyError
@@ -45,32 +45,50 @@ class TableLexicon:
     rows: Mapping[str, Mapping[str, str]]
     names: Mapping[str, tuple[TableName, ...]]
     keys: Mapping[str, tuple[TableName, ...]]
-    _made: dict[str, Concept] = field(default_factory=dict, repr=False, compare=False)
 
     def named(self, key: str, phrase: str) -> tuple[TableName, ...]:
         """The names with a key that a phrase may be."""
-        return tuple(name for name in self.keys.get(key, ()) if name.fits(phrase))
+        found = self.keys.get(key, ())
+        return tuple([name for name in found if name.fits(phrase)]) if found else ()
 
     def readings(self, name: str) -> tuple[Concept, ...]:
         """All concepts that carry a name, in the order of their ids."""
         found = {each.id for each in self.named(name_key(name), name)}
         return tuple(concept for each in sorted(found) if (concept := self.concept(f"pgc:{each}")))
 
-    def concept(self, identifier: str) -> Concept | None:
-        """The concept of a ``pgc:`` CURIE, or None."""
+    def concept(self, identifier: str, more: Concept | None = None) -> Concept | None:
+        """The concept of a ``pgc:`` CURIE, or None.
+
+        Args:
+            identifier: The CURIE.
+            more: What another source says of it: names, identifiers and brands are added to those of the table, and
+                broader classes stand where the table has none.
+        """
         bare = identifier.removeprefix("pgc:")
-        if bare not in self._made and bare in self.rows:
-            row, names = self.rows[bare], self.names.get(bare, ())
-            self._made[bare] = Concept(
-                id=f"pgc:{bare}",
-                label=row["label"],
-                type=row["type"],
-                names=tuple(dict.fromkeys((row["label"], *(n.text for n in names)))),
-                xrefs=tuple(filter(None, row.get("xrefs", "").split("|"))),
-                broader=tuple(f"pgc:{b}" for b in row.get("broader", "").split("|") if b),
-                brands=tuple(n.text for n in names if n.predicate == "brand"),
-            )
-        return self._made.get(bare)
+        row = self.rows.get(bare)
+        if row is None:
+            return None
+        names = self.names.get(bare, ())
+        texts, brands = [n.text for n in names], [n.text for n in names if n.predicate == "brand"]
+        xrefs, broader = _listed(row, "xrefs"), tuple([f"pgc:{each}" for each in _listed(row, "broader")])
+        if more:
+            texts += more.names
+            brands += more.brands
+            xrefs += more.xrefs
+            broader = broader or more.broader
+        texts = [row["label"], *texts]
+        return Concept(
+            f"pgc:{bare}", row["label"], row["type"], _once(texts), _once(xrefs), broader, _once(brands)
+        )
+
+
+def _listed(row: Mapping[str, str], column: str) -> list[str]:
+    cell = row.get(column, "")
+    return [each for each in cell.split("|") if each] if cell else []
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def read_tables(folder: Path, keys: Sequence[str] = ()) -> TableLexicon:

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pharmagraph.lexicon.layers import Decision
 from pharmagraph.recognise.doses import load_units
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lexicon import Lexicon, TypeGuesser
 from pharmagraph.recognise.spelling import fold_word, name_key, singular
-from pharmagraph.records import Concept, Entity
+from pharmagraph.records import Entity
 
 _ENGLISH = load_english()
 _WRAPPERS = _ENGLISH.classes["wrapper"]
@@ -31,6 +32,7 @@ _LONGEST_SLUG = 80
 _CLASS_BEFORE_NAME = _ENGLISH.classes["class_before_name"]
 # "high-dose zinc", "oral magnesium": how it is taken says nothing about what it is.
 _BEFORE_NAME = _ENGLISH.classes["before_name"]
+_ROUTE = _ENGLISH.classes["route"]
 # "warfarin therapy": the noun after a name says nothing new where a substance is wanted.
 _NOUN_AFTER_NAME = _ENGLISH.classes["noun_after_name"]
 # "The latter site", "the former two": what it is stands elsewhere.
@@ -103,12 +105,13 @@ class Grounder:
             return names.subject if names.subject.type in allowed or "Substance" in allowed else None
         expansion = names.acronyms.get(key) if names else None
         for name in filter(None, (words, expansion)):
-            known = self.lexicon.readings(name)
-            if known:
-                return self._known(known, words, allowed)
+            decision = self.lexicon.decide(name)
+            if decision.readings:
+                return self._known(decision, words, allowed)
         return self._local(expansion or words, words, head, allowed, strict)
 
-    def _known(self, readings: tuple[Concept, ...], words: str, allowed: frozenset[str]) -> Entity | None:
+    def _known(self, decision: Decision, words: str, allowed: frozenset[str]) -> Entity | None:
+        readings = decision.readings
         fitting = [concept for concept in readings if concept.type in allowed]
         if (
             not fitting and "Substance" in allowed
@@ -125,7 +128,16 @@ class Grounder:
         if len(fitting) == 1:
             concept = fitting[0]
             brand = name_key(words) in {name_key(name) for name in concept.brands}
-            return Entity(concept.label, words, concept.id, concept.type, concept.xrefs, brand)
+            return Entity(
+                concept.label,
+                words,
+                concept.id,
+                concept.type,
+                concept.xrefs,
+                brand,
+                decision.form,
+                decision.degree,
+            )
         if fitting:  # several readings of the wanted class: say nothing about which
             kinds = sorted({concept.type for concept in fitting})
             return Entity(tidy(words), words, curie(f"{words} ambiguous"), kinds[0])
@@ -212,18 +224,34 @@ class Grounder:
         end = len(words)
         while end > start + 1 and words[end - 1].lower() in _NOUN_AFTER_NAME:
             end -= 1
-        for length in range(len(words), end - start - 1, -1):
-            for first in range(start + 1):
-                last = first + length
-                if end <= last <= len(words) and self._is_name(words[first:last]):
-                    return words[first:last]
-        return words
+        spans = [
+            (first, words[first : first + length])
+            for length in range(len(words), end - start - 1, -1)
+            for first in range(start + 1)
+            if end <= first + length <= len(words)
+        ]
+        # Without its route a name that the lexicon has comes before one that only looks like a drug ("oral midazolam").
+        # Other words may mean more: "low calcium" is no calcium.
+        for first, span in spans:
+            if all(word.lower() in _ROUTE for word in words[:first]) and self._is_known(span):
+                return span
+        return next((span for _, span in spans if self._is_name(span)), words)
+
+    def _is_known(self, words: list[str]) -> bool:
+        return bool(self.lexicon.readings(" ".join(words)))
 
     def _is_name(self, words: list[str]) -> bool:
-        text = " ".join(words)
-        if self.lexicon.readings(text):
+        if self._is_known(words):
             return True
         return bool({"Protein", "Substance"} & set(self.types.types(fold_word(words[-1])))) and len(words) > 1
+
+
+def as_worded(entity: Entity) -> Entity:
+    """The thing with its degree, as a concept of its own: where mild disease is spoken of, and disease is not meant."""
+    words = entity.text
+    if not words.casefold().startswith(entity.degree.casefold()):
+        words = f"{entity.degree} {words}"
+    return Entity(tidy(words), entity.text, curie(words), entity.type) if entity.degree else entity
 
 
 def _default(allowed: frozenset[str]) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Protocol
 
 from pharmagraph.errors import OntologyError
+from pharmagraph.lexicon.degrees import Degrees, load_degrees
 from pharmagraph.lexicon.forms import load_forms
-from pharmagraph.lexicon.layers import LayeredLexicon
+from pharmagraph.lexicon.layers import Decision, LayeredLexicon
 from pharmagraph.lexicon.layout import fingerprint
 from pharmagraph.lexicon.pack import Pack
 from pharmagraph.lexicon.paraphrases import load_paraphrases
@@ -26,10 +27,19 @@ from pharmagraph.resources import lexicon_dir, ontology_dir
 
 
 class Lexicon(Protocol):
-    """What the recogniser needs of a terminology."""
+    """What the recogniser needs of a terminology.
+
+    Attributes:
+        degrees: Words that say how bad a condition is, which are no part of its name.
+    """
+
+    degrees: Degrees
 
     def readings(self, name: str) -> tuple[Concept, ...]:
         """All concepts that carry a name, in a fixed order; empty if none does."""
+
+    def decide(self, name: str) -> Decision:
+        """The same concepts with the words of the name that they leave out: its salt, its degree."""
 
     def concept(self, identifier: str) -> Concept | None:
         """The concept of a ``pgc:`` CURIE."""
@@ -58,6 +68,7 @@ def load_lexicon(folder: Path | None = None) -> LayeredLexicon:
         pack,
         user_tables(),
         load_paraphrases(place),
+        load_degrees(place),
     )
 
 

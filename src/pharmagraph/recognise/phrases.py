@@ -128,7 +128,7 @@ class Phrase:
         last: Index after its last token.
         role: ``item``, ``example`` (of the item before it), ``synonym`` (of it), or ``complement``
             (what a population has or takes: "patients with X").
-        degree: Folded degree words that were dropped ("mild", "rare").
+        degree: Folded degree words that were dropped ("mild", "rare"; "mild to" and "moderate").
         group: For a complement, the population's word ("patients").
     """
 
@@ -198,6 +198,7 @@ class PhraseReader:
                 and self.tokens[at + 1].word in ("to", "or", "and", "-")
                 and self.tokens[at + 2].word in _GRADES
             ):
+                degree.append(f"{token.word} {self.tokens[at + 1].word}")
                 at += 2  # "mild to moderate pain"
                 continue
             if token.word in _DEGREE and at + 1 < limit and self._continues(at + 1):

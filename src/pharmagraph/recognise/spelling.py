@@ -15,30 +15,35 @@ _GREEK = {
 }  # fmt: skip
 _GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
 
-# British -> American, applied to single lower-case words. Each needs a letter before it, so that short
+# British -> American, applied to single lower-case words: letters without which the pattern cannot hold (looked for
+# first, ten times as quick), the pattern, what stands instead. Each ending needs letters before it, so that short
 # words ("rise", "wise") keep their form.
-_BRITISH = (
-    (re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations|er|ers)$"), r"iz\1"),
-    (re.compile(r"(?<=[a-z]{2})ys(e|es|ed|ing)$"), r"yz\1"),
-    (re.compile(r"aem(?=i)"), "em"),
-    (re.compile(r"^haem"), "hem"),
-    (re.compile(r"^oe(?=[sd])"), "e"),
-    (re.compile(r"oea"), "ea"),
-    (re.compile(r"^foet"), "fet"),
-    (re.compile(r"^f(?:ae)c"), "fec"),
-    (re.compile(r"paed"), "ped"),
-    (re.compile(r"an?aes"), "anes"),
-    (re.compile(r"^leuk(?=o)|^leuc(?=o)"), "leuk"),
-    (re.compile(r"our(?=$|s$|ed$|ing$)"), "or"),
-    (re.compile(r"tumour"), "tumor"),
-    (re.compile(r"sulph"), "sulf"),
-    (
-        re.compile(r"^(label|model|signal|travel|fuel|cancel|channel|counsel|remodel|tunnel)l(?=ing$|ed$)"),
-        r"\1",
-    ),
-    (re.compile(r"fibre"), "fiber"),
-    (re.compile(r"litre"), "liter"),
-    (re.compile(r"^oedema"), "edema"),
+_BRITISH = tuple(
+    (letters, re.compile(pattern), instead)
+    for letters, pattern, instead in (
+        ("is", r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations|er|ers)$", r"iz\1"),
+        ("ys", r"(?<=[a-z]{2})ys(e|es|ed|ing)$", r"yz\1"),
+        ("aem", r"aem(?=i)", "em"),
+        ("haem", r"^haem", "hem"),
+        ("oe", r"^oe(?=[sd])", "e"),
+        ("oea", r"oea", "ea"),
+        ("foet", r"^foet", "fet"),
+        ("faec", r"^faec", "fec"),
+        ("paed", r"paed", "ped"),
+        ("aes", r"an?aes", "anes"),
+        ("leu", r"^leuk(?=o)|^leuc(?=o)", "leuk"),
+        ("our", r"our(?=$|s$|ed$|ing$)", "or"),
+        ("tumour", r"tumour", "tumor"),
+        ("sulph", r"sulph", "sulf"),
+        (
+            "ll",
+            r"^(label|model|signal|travel|fuel|cancel|channel|counsel|remodel|tunnel)l(?=ing$|ed$)",
+            r"\1",
+        ),
+        ("fibre", r"fibre", "fiber"),
+        ("litre", r"litre", "liter"),
+        ("oedema", r"^oedema", "edema"),
+    )
 )
 # One search that most words do not pass, before all those above.
 _MAYBE_BRITISH = re.compile(r"is|ys|aem|hae|oe|fae|pae|aes|leu[kc]|our|sulph|ll|fibre|litre")
@@ -69,24 +74,31 @@ _VOWEL_ZES = re.compile(r"[aeiou]zes$")
 _OES = re.compile(r"(?:tomat|potat|mosquit|mang|ech|torped)oes$")
 _POSSESSIVE = re.compile(r"['’](?:s(?![^\W_])|(?=\s|$))")
 _WORD = re.compile(r"[a-z0-9]+")
+_WITHIN_WORDS = str.maketrans(dict.fromkeys("-‐‑–/_()", " "))
 
 
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """One word -> its lower-case American form with Greek letters spelled out."""
-    word = word.lower().replace("’", "'")
+    word = word.lower()
     if not word.isascii():
+        word = word.replace("’", "'")
         word = _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], word)
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     if len(word) > 4 and _MAYBE_BRITISH.search(word) and not _NOT_BRITISH.match(word):
-        for pattern, replacement in _BRITISH:
-            word = pattern.sub(replacement, word)
+        for letters, pattern, instead in _BRITISH:
+            if letters in word:
+                word = pattern.sub(instead, word)
     return word
 
 
 @lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """A folded word -> its singular; words that merely end in s stay."""
+    return _singular(word)
+
+
+def _singular(word: str) -> str:
     if word in _IRREGULAR_PLURALS:
         return _IRREGULAR_PLURALS[word]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "'s")):
@@ -101,6 +113,12 @@ def singular(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def plain_word(word: str) -> str:
+    """One word -> its folded singular."""
+    return _singular(fold_word(word))
+
+
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """A name -> the key under which all its spellings meet.
 
@@ -108,8 +126,16 @@ def name_key(name: str) -> str:
     are folded: ``"MK-7"`` and ``"MK7"``, ``"γ-glutamyl"`` and ``"gamma glutamyl"``, ``"egg yolks"`` and
     ``"egg yolk"``, ``"Graves’ disease"`` and ``"Graves disease"``.
     """
-    if "'" in name or "’" in name:
-        name = _POSSESSIVE.sub("", name)
-    words = re.split(r"[\s\-‐‑–/_]+", name.replace("(", " ").replace(")", " ").strip())
-    folded = (singular(fold_word(word)) for word in words if word)
-    return "".join("".join(_WORD.findall(word)) for word in folded)
+    return "".join(map(_word_key, name.split()))
+
+
+@lru_cache(maxsize=65536)
+def _word_key(word: str) -> str:
+    """What the letters between two spaces add to a key; names share most of their words, so it is remembered."""
+    if word.isascii() and word.isalnum():
+        return plain_word(word)
+    bare = word
+    if "'" in word or "’" in word:
+        bare = _POSSESSIVE.sub("", word)
+    parts = map(plain_word, bare.translate(_WITHIN_WORDS).split())
+    return "".join(part for plain in parts for part in _WORD.findall(plain))

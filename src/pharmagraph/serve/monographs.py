@@ -10,18 +10,17 @@ from rdflib import Graph, URIRef
 
 from pharmagraph.graph.readback import rows
 from pharmagraph.serve.told import link
-from pharmagraph.wording import says
 
 _HEAD = """SELECT ?title ?source ?description ?modified ?about ?label WHERE {{
   {iri} dcterms:title ?title ; dcterms:source ?source .
   OPTIONAL {{ {iri} dcterms:description ?description }} OPTIONAL {{ {iri} dcterms:modified ?modified }}
   OPTIONAL {{ {iri} schema:about ?about . ?about skos:prefLabel ?label }} }}"""
 _PASSAGES = """SELECT DISTINCT ?passage ?start ?end ?line ?section ?exact
-  ?statement ?subject ?relation ?object ?modality WHERE {{
+  ?statement ?subject ?relation ?object ?modality ?words WHERE {{
   ?passage oa:hasSource {iri} ; pg:line ?line ; pg:section ?section ; oa:hasSelector ?selector .
   ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact .
   ?statement pg:hasEvidence ?passage ; rdf:subject/skos:prefLabel ?subject ; rdf:predicate/rdfs:label ?relation ;
-    rdf:object ?o ; pg:modality ?modality .
+    rdf:object ?o ; pg:modality ?modality ; rdfs:label ?words .
   OPTIONAL {{ ?o skos:prefLabel ?name }} OPTIONAL {{ ?o rdfs:label ?dose }}
   BIND(COALESCE(?name, ?dose, STR(?o)) AS ?object) }}"""
 _QUESTIONS = """SELECT ?question ?name ?text WHERE {{
@@ -113,7 +112,7 @@ def _passages(dataset: Graph, node: str) -> Iterator[tuple[str, Passage]]:
         statements = tuple(
             (
                 link(r["statement"]),
-                f"{r['subject']} {says(r['relation'], r['modality'])} {r['object']}",
+                r["words"],
                 r["modality"],
             )
             for r in said

@@ -10,7 +10,7 @@ from pharmagraph.graph.readback import Statement
 from pharmagraph.records import Assertion, Evidence
 from pharmagraph.view.style import GROUP_RANK, GROUPS, RELATION_LOOKS
 from pharmagraph.vocabulary import load_vocabulary
-from pharmagraph.wording import in_words, says
+from pharmagraph.wording import in_words, object_of, says, subject_of
 
 _DENIED = "⊘"
 
@@ -70,9 +70,9 @@ def told(statement: Statement) -> Told:
     return Told(
         link(statement.iri),
         sign,
-        (a.subject.label, link(statement.subject_iri)),
+        (subject_of(a), link(statement.subject_iri)),
         says(relation.label, modality),
-        (a.object.label, link(statement.object_iri) if statement.object_iri else ""),
+        (object_of(a), link(statement.object_iri) if statement.object_iri else ""),
         a.relation,
         modality,
         _details(a),

@@ -64,9 +64,19 @@ const nothingLeft = (hidden) => (hidden ? `The filter hides ${hidden === 1 ? 'th
 /** The relation in words that can't be read as another modality, and of what is derived not as stated. */
 const relationWords = (statement) => relations[statement.r].words[statement.m] + (isDerived(statement) ? ' (derived)' : '');
 
+/** The ends of a statement in words: with salt and degree, without which it would say more ("severe renal impairment"). */
+function ends(statement) {
+  const { degree, form, subjectForm } = Object.fromEntries(statement.q);
+  const narrowed = (label, salt) => (salt ? `${label} (${salt})` : label);
+  const object = narrowed(concepts[statement.o].label, form);
+  return [narrowed(concepts[statement.s].label, subjectForm), degree ? `${degree} ${object}` : object];
+}
+
 /** The whole statement in words, as the graph labels it. */
-const sentence = (statement) => `${concepts[statement.s].label} ${relations[statement.r].words[statement.m]} ${
-  concepts[statement.o].label}${isDerived(statement) ? ' (derived)' : ''}`;
+function sentence(statement) {
+  const [subject, object] = ends(statement);
+  return `${subject} ${relations[statement.r].words[statement.m]} ${object}${isDerived(statement) ? ' (derived)' : ''}`;
+}
 
 /** Short names for links: the last part of the IRI where no other shares it. */
 function shortNames(things) {

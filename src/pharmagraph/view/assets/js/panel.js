@@ -26,8 +26,8 @@ const panel = {
 const part = (title, ...content) => el('section', {}, el('h3', { text: title }), ...content);
 
 /** A button that goes to a concept. */
-const conceptButton = (index) =>
-  el('button', { type: 'button', class: 'concept', onclick: () => go(nodeHash(index)) }, markSvg(concepts[index].kind), concepts[index].label);
+const conceptButton = (index, text = concepts[index].label) =>
+  el('button', { type: 'button', class: 'concept', onclick: () => go(nodeHash(index)) }, markSvg(concepts[index].kind), text);
 
 /** What a statement says of its firmness, in words and with its line. */
 function modalityTag(statement) {
@@ -43,8 +43,8 @@ function statementButton(id, { from } = {}) {
   const words = signOf(statement.relation, statement.m) + relationWords(statement);
   const relation = el('span', { class: wordsClass(statement), text: words });
   relation.style.color = wordColor(statement);
-  const parts = from === statement.s ? [relation, ' ', el('b', { text: concepts[statement.o].label })]
-    : [el('b', { text: concepts[statement.s].label }), ' ', relation, ' ', el('b', { text: concepts[statement.o].label })];
+  const [subject, object] = ends(statement).map((text) => el('b', { text }));
+  const parts = from === statement.s ? [relation, ' ', object] : [subject, ' ', relation, ' ', object];
   const support = statement.n > 1 ? el('span', { class: 'support', title: `${statement.n} independent passages` }, `×${statement.n}`) : null;
   return el('button', { type: 'button', class: 'statement', onclick: () => go(statementHash(id)) }, el('span', {}, ...parts), support);
 }
@@ -141,8 +141,9 @@ function showStatement(id) {
   relation.style.color = wordColor(statement);
   const opposite = statements.filter((other) => other.s === statement.s && other.o === statement.o
     && other.relation === statement.relation && (other.m === 'negated') !== (statement.m === 'negated'));
+  const [subject, object] = ends(statement);
   panel.open(sentence(statement),
-    el('div', { class: 'triple' }, conceptButton(statement.s), relation, conceptButton(statement.o)),
+    el('div', { class: 'triple' }, conceptButton(statement.s, subject), relation, conceptButton(statement.o, object)),
     el('p', {}, modalityTag(statement)),
     el('p', { class: 'note', text: [data.style.groups[statement.group].label, isDerived(statement) ? 'stated by no passage' : `stated by ${plural(statement.n, 'independent passage')}`,
       ...(statement.c === undefined ? [] : [`confidence ${statement.c}`])].join(' · ') }),
