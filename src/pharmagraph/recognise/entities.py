@@ -37,6 +37,10 @@ _ROUTE = _ENGLISH.classes["route"]
 _NOUN_AFTER_NAME = _ENGLISH.classes["noun_after_name"]
 # "The latter site", "the former two": what it is stands elsewhere.
 _POINTING = frozenset(("latter", "former", "above", "aforementioned", "respective"))
+# "Suspected adverse reactions", "fatal adverse events": which ones is not said.
+_ANY_REACTION = re.compile(
+    r"\b(?:adverse|side|undesirable|unwanted)[ -](?:drug )?(?:reaction|event|effect)s?$", re.I
+)
 # Words too general to be an object.
 _GENERIC = frozenset(name_key(word) for word in _ENGLISH.classes["too_general"])
 
@@ -98,6 +102,7 @@ class Grounder:
             or not key
             or key in _GENERIC
             or words.partition(" ")[0].lower() in _POINTING
+            or _ANY_REACTION.search(words)
             or not re.search(r"[^\W\d_]", words)
         ):
             return None

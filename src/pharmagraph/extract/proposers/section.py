@@ -49,6 +49,8 @@ _CHANGED = load_english().classes["changed"]
 # Relations of which a sentence may end in a bare list after a colon.
 _AFTER_COLON = frozenset(("hasSideEffect", "foundIn", "interactsWith", "combinedWith", "contraindicatedIn"))
 _SENSITIVITIES = frozenset(("hypersensitivity", "allergy", "intolerance", "allergic reaction"))
+_GROUPS = frozenset(("disorder", "disease", "condition", "system"))
+_SYSTEMS = load_english().classes["system_word"]
 _DASHES = frozenset(("-", "–", "—", ":", "→", "="))
 
 
@@ -191,6 +193,8 @@ def _stated(
     for member in _allergies(sentence, relation, members):
         if member.role == "synonym" or stands_for_self(sentence, member):
             continue
+        if relation == "hasSideEffect" and _names_a_system(member):
+            continue
         entity = sentence.ground(member, allowed, strict=not open_)
         if entity is None and relation == "hasSideEffect" and _is_change(member):
             entity = Entity(tidy(member.text), member.text, curie(member.text), "Condition")
@@ -223,6 +227,13 @@ def _allergies(sentence: Sentence, relation: str, members: list[Phrase]) -> list
         return replace(member, text=f"{opened} to {member.text}", head=fold_word(opened.split()[-1]))
 
     return [whole(index, member) for index, member in enumerate(members)]
+
+
+def _names_a_system(member: Phrase) -> bool:
+    """Whether a member of a list is the head of a group of reactions ("Respiratory and mediastinal disorders")."""
+    words = [fold_word(word) for word in re.findall(r"[A-Za-z]+", member.text)]
+    *system, head = [word for word in words if word != "and"] or [""]
+    return singular(head) in _GROUPS and bool(system) and all(word in _SYSTEMS for word in system)
 
 
 def _is_taken(sentence: Sentence, member: Phrase) -> bool:
