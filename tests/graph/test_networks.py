@@ -218,3 +218,18 @@ def test_a_dose_has_its_words_in_the_graph_of_a_substance(dataset: Dataset) -> N
     """Also in the graph of one substance a dose is a dose, and no nameless concept."""
     doses = [data for _, data in to_networkx(dataset, "Alpha").nodes(data=True) if data["label"] == "5 mg"]
     assert [data["kind"] for data in doses] == ["Dosage"]
+
+
+def test_a_dose_is_named_with_whom_it_is_for() -> None:
+    """Two doses of one amount can be told apart by their names."""
+    numbers = {"low": 5, "high": 5, "unit": "mg"}
+    made = store_of(
+        document(
+            "a.md", "Test Alpha",
+            said("Alpha", "hasDosage", "5 mg", **numbers, population="adults"),
+            said("Alpha", "hasDosage", "5 mg", "Children take 5 mg.", **numbers, population="children",
+                 condition="pain"),
+        )
+    )  # fmt: skip
+    labels = {d["label"] for _, d in to_networkx(as_dataset(made)).nodes(data=True) if d["kind"] == "Dosage"}
+    assert labels == {"5 mg (adults)", "5 mg (children, pain)"}

@@ -28,6 +28,7 @@ from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Evidence
 from pharmagraph.serialize import evidence_record
 from pharmagraph.vocabulary import load_vocabulary
+from pharmagraph.wording import in_words
 
 _NAME = BASE + "name/"  # literals have no IRI in the graph; in networkx they need a name to be nodes
 
@@ -136,8 +137,11 @@ def _literal(graph: nx.MultiDiGraph[Any], statement: Statement) -> str:
 
 
 def _dose(statement: Statement) -> dict[str, Any]:
+    """A dose, named with whom it is for and against what: two doses of one amount can be told apart."""
+    said = dict(statement.assertion.qualifiers)
+    who = [in_words(said[name]) for name in ("population", "condition") if name in said]
     return {
-        "label": statement.assertion.object.label,
+        "label": statement.assertion.object.label + (f" ({', '.join(who)})" if who else ""),
         "kind": "Dosage",
         "names": [],
         "xrefs": [],
