@@ -17,11 +17,13 @@ from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.lists import read_list
 from pharmagraph.recognise.phrases import Phrase
-from pharmagraph.recognise.spelling import fold_word
+from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Entity, Modality
 
 _ENGLISH = load_english()
+_BODY_SUBSTANCES = load_english().classes["body_substance"]
+_FLUIDS = frozenset("blood serum plasma urinary urine circulating".split())
 _PARTNERS = frozenset(("Substance", "SubstanceClass", "Food"))
 _SKIPPED = frozenset("with in the of on both also a an any up down".split())
 # Verbs whose object may be the substance itself: "antagonises warfarin", not "reduces warfarin".
@@ -240,10 +242,19 @@ def _members(sentence: Sentence, phrase: Phrase, name: str) -> list[Phrase]:
     return [Phrase(name, phrase.start, phrase.end, fold_word(name.split()[-1]), phrase.first, phrase.last)]
 
 
+def in_the_body(sentence: Sentence, member: Phrase) -> bool:
+    """Whether what is raised or lowered is a value of the body's own: "serum potassium", "blood glucose"."""
+    words = [fold_word(word) for word in member.text.split()]
+    if not words or singular(words[-1]) not in _BODY_SUBSTANCES:
+        return False
+    around = sentence.tokens[max(0, member.first - 1) : member.last]
+    return any(token.word in _FLUIDS for token in around)
+
+
 def _named(sentence: Sentence, members: Sequence[Phrase]) -> list[_End]:
     found = []
     for member in members:
-        if member.role == "synonym":
+        if member.role == "synonym" or in_the_body(sentence, member):
             continue
         if is_self(sentence, member.text):
             found.append(_End(sentence.names.subject, (member.start, member.end)))

@@ -12,7 +12,7 @@ from pharmagraph.extract.clauses import clause_end, modality
 from pharmagraph.extract.measure import measured_name
 from pharmagraph.extract.proposal import Proposal, Sentence
 from pharmagraph.extract.proposers.denial import CHANGES, denies_interaction
-from pharmagraph.extract.proposers.direction import directions, foreign_targets
+from pharmagraph.extract.proposers.direction import directions, foreign_targets, in_the_body
 from pharmagraph.extract.qualifiers import effect_of
 from pharmagraph.extract.subjects import is_self
 from pharmagraph.recognise.english import load_english
@@ -29,6 +29,8 @@ _TOGETHER = frozenset(
     ["taken", "used", "combined", "given", "administered", "combining", "taking", "use", "combination"]
 )
 _BODY = frozenset(["blood", "serum", "plasma", "urinary", "urine", "tissue"])
+_TRIALS = frozenset("trial trials medications participants".split())
+_WARNING = _CLASSES["warning"]
 _LONGEST = 6  # words of a partner's name
 
 
@@ -92,9 +94,18 @@ def _mode(sentence: Sentence, at: int, excused: set[int]) -> Modality | None:
     """
     if denies_interaction(sentence, at):
         return Modality.NEGATED
+    if _tells_of_a_trial(sentence):
+        return None
     end = clause_end(sentence.starts, at)
     mode = modality(sentence.tokens, sentence.starts, end, excused, end)
     return None if mode is Modality.NEGATED else mode
+
+
+def _tells_of_a_trial(sentence: Sentence) -> bool:
+    """Such as "has been used in clinical trials concomitantly with A and B": nothing is said of an effect."""
+    words = {token.word for token in sentence.tokens}
+    tells = words & _TRIALS and words & {"used", "given", "grouped", "excluded", "included", "permitted"}
+    return bool(tells) and not words & (CHANGES | _WARNING)
 
 
 def _changes(sentence: Sentence) -> bool:
@@ -117,6 +128,8 @@ def _partner(sentence: Sentence, member: Phrase) -> Entity | None:
     member = _without_verb(sentence, member)
     words = member.text.split()
     if len(words) > _LONGEST or words[0].lower() in _BODY or is_self(sentence, member.text):
+        return None
+    if in_the_body(sentence, member):
         return None
     entity = sentence.ground(_bare_name(sentence, member), _PARTNERS, strict=True)
     if entity is None or entity.id == sentence.names.subject.id:
