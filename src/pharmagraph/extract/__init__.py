@@ -12,7 +12,7 @@ from pharmagraph.extract.naming import names_of
 from pharmagraph.extract.proposal import Discourse, Proposal, Sentence, make_sentence
 from pharmagraph.extract.proposers import PROPOSERS
 from pharmagraph.extract.qualifiers import with_forms, worded
-from pharmagraph.extract.reconcile import reconcile
+from pharmagraph.extract.reconcile import is_taken_back, reconcile
 from pharmagraph.extract.subjects import Unknown, is_self, subject_of
 from pharmagraph.recognise.entities import Names
 from pharmagraph.recognise.tokens import AUXILIARIES, Tag
@@ -99,8 +99,11 @@ def _proposals(sentence: Sentence) -> Iterator[Proposal]:
     if sentence.passage.kind is PassageKind.QUESTION or (sentence.kinds and sentence.kinds[0].silent):
         return
     seen: set[tuple[str, str, str, bool]] = set()
+    relations, taken_back = sentence.knowledge.vocabulary.relations, is_taken_back(sentence.text)
     for proposer in PROPOSERS:
         for proposal in proposer(sentence):
+            if taken_back and proposal.modality is Modality.NEGATED and relations[proposal.relation].risk:
+                continue
             key = (
                 proposal.subject.id,
                 proposal.relation,

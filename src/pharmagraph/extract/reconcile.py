@@ -6,6 +6,7 @@ and stated of another in one sentence. Where they differ about the same partner 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,6 +16,10 @@ from pharmagraph.records import Modality
 # Relations that imply an interaction, or warn of one, of what they name.
 _WARNINGS = frozenset(
     ("interactsWith", "increasesEffectOf", "decreasesEffectOf", "contraindicatedIn", "cautionIn")
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:but|however|although|though|whereas|while)\b[^.;]*\b(?:may|can|might|could|does|do|will|would)\s*[.)]*$",
+    re.I,
 )
 # Qualifiers that say how something is; what is denied is not in any way.
 _OF_WHAT_IS = frozenset(("frequency", "severity", "effect"))
@@ -46,6 +51,11 @@ def reconcile(proposals: Iterable[Proposal], self_id: str, symmetric: frozenset[
         return p.modality is Modality.NEGATED and (of_partner or _what(p) in affirmed)
 
     return tuple(p for p in turned if not contradicted(p))
+
+
+def is_taken_back(text: str) -> bool:
+    """Whether a sentence ends by taking a denial back: "does not raise the risk; however, at higher doses it may."."""
+    return bool(_TAKEN_BACK.search(text))
 
 
 def _what(proposal: Proposal) -> tuple[str, str, str]:

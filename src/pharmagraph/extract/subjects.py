@@ -205,7 +205,7 @@ def _may_be_finite(token: Token) -> bool:
 def _antecedent(sentence: Sentence, relative: int) -> tuple[Entity | Unknown, tuple[int, int] | None]:
     """The noun phrase that "which" or "that" stands for: the one that ends right before it."""
     end = relative
-    while end > 0 and sentence.tokens[end - 1].tag is Tag.COMMA:
+    while end > 0 and sentence.tokens[end - 1].tag in (Tag.COMMA, Tag.OPEN):
         end -= 1
     for first in range(max(0, end - 8), end):
         if sentence.tokens[first].tag in (Tag.PREPOSITION, Tag.DETERMINER, Tag.CONJUNCTION, Tag.COMMA):

@@ -41,11 +41,17 @@ _MASS = re.compile(
     re.I,
 )
 _PER_KG_FAR = re.compile(r" of [\w -]{2,40} per (kg|kilogram)\b", re.I)
+# A word of a route before another noun is about that: "oral contraceptives", "intramuscular creatine".
+_BY_ROUTE = (
+    r"(?=\s*(?:$|[^\w\s]|(?:dos\w*|injections?|infusions?|bolus|route|use|administration|solution|suspension|tablets?|"
+    r"capsules?|form|preparations?|treatment|therapy|loading|maintenance|every|once|twice|three|four|daily|then|or|and|for|"
+    r"in|over|as|at|to|with|per|a|if|every|is|was|\d\S*)\b))"
+)
 _ROUTES = (
-    ("oral", re.compile(r"\b(?:orally|oral|by mouth|p\.?o\.?)(?![\w])", re.I)),
-    ("intravenous", re.compile(r"\b(?:intravenous(?:ly)?|i\.?v\.?|infusion|infused)(?![\w])", re.I)),
-    ("intramuscular", re.compile(r"\b(?:intramuscular(?:ly)?|i\.?m\.)(?![\w])", re.I)),
-    ("subcutaneous", re.compile(r"\b(?:subcutaneous(?:ly)?|s\.?c\.)(?![\w])", re.I)),
+    ("oral", re.compile(rf"\b(?:orally|by mouth|p\.?o\.?(?!\w)|oral{_BY_ROUTE})", re.I)),
+    ("intravenous", re.compile(rf"\b(?:intravenously|i\.?v\.?(?!\w)|infusion|infused|intravenous{_BY_ROUTE})", re.I)),
+    ("intramuscular", re.compile(rf"\b(?:intramuscularly|i\.?m\.(?!\w)|intramuscular{_BY_ROUTE})", re.I)),
+    ("subcutaneous", re.compile(rf"\b(?:subcutaneously|s\.?c\.(?!\w)|subcutaneous{_BY_ROUTE})", re.I)),
     ("topical", re.compile(r"\b(?:topical(?:ly)?|applied to the skin)\b", re.I)),
     ("rectal", re.compile(r"\brectal(?:ly)?\b", re.I)),
     ("inhaled", re.compile(r"\b(?:inhaled|by inhalation)\b", re.I)),

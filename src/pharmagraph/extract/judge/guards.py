@@ -8,6 +8,7 @@ from __future__ import annotations
 from pharmagraph.extract.clauses import clause_end
 from pharmagraph.extract.judge.candidates import Candidate
 from pharmagraph.extract.proposal import Sentence
+from pharmagraph.extract.reconcile import is_taken_back
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.tokens import Tag, Token
 from pharmagraph.records import Modality
@@ -49,7 +50,9 @@ def may_add(sentence: Sentence, candidate: Candidate, output: str, mode: Modalit
     relation = output.rstrip("^")
     used = {i for match in sentence.matches if match.cue.relation == relation for i in match.used}
     denied = any(_denies(sentence.tokens[i]) for i in clause if i not in used)
-    if mode is Modality.NEGATED and any(token.word == "but" for token in before):
+    if mode is Modality.NEGATED and (
+        any(token.word == "but" for token in before) or is_taken_back(sentence.text)
+    ):
         return False  # "not A but B": the "not" is A's
     if mode is Modality.NEGATED:
         # "should not be given to": there the "not" makes the statement and does not deny it

@@ -44,7 +44,7 @@ _THROUGH = frozenset(
     ]
 )
 _LITERAL = frozenset(("literal",))
-_CLAUSE_END = re.compile(r"[.;](?:\s|$)|\s[–—-]\s|, (?:among|which|and (?:is|was|are|it))\b")
+_CLAUSE_END = re.compile(r"(?<!\bSt)[.;](?:\s|$)|\s[–—-]\s|, (?:among|which|and (?:is|was|are|it))\b")
 _NAME_WORDS = frozenset("brand brands trade proprietary synonym synonyms abbreviated".split())
 _FEW = 2  # words before a cue that opens its clause
 _NEAR = 40  # characters between the substance's name and "also known as"
