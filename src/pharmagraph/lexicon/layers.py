@@ -1,4 +1,4 @@
-"""The lexicon that the recogniser asks: what users added, overrides, the curated tables, the pack, in this order.
+"""The lexicon that the recogniser asks: what users added, overrides, curated tables, wordings, the pack, in this order.
 
 The first layer that knows a name decides; the layers below are not asked. Within a layer names meet under
 ``name_key``; those that are spelled as the phrase is come alone, and case counts for gene symbols and short acronyms.
@@ -20,6 +20,7 @@ from pharmagraph.lexicon.layout import BRAND, WRITTEN, Record
 from pharmagraph.lexicon.pack import Pack
 from pharmagraph.lexicon.paraphrases import Paraphrases
 from pharmagraph.lexicon.tables import Override, TableLexicon
+from pharmagraph.lexicon.wordings import Wording
 from pharmagraph.recognise.spelling import name_key
 from pharmagraph.records import Concept
 
@@ -31,7 +32,8 @@ class Decision(NamedTuple):
 
     Attributes:
         readings: The concepts, in the order of their ids.
-        layer: "user", "override", "curated", "pack", "form", "paraphrase", "degree", or "" if no layer knows the name.
+        layer: "user", "override", "curated", "wording", "pack", "form", "paraphrase", "degree", or "" if no layer knows
+            the name.
         reason: One clause for people.
         form: Words of the name that say which salt or hydrate of its one substance it is ("hydrochloride"), or "".
         degree: Words that say how bad its one condition is, or how it runs ("severe"), or "".
@@ -58,6 +60,7 @@ class LayeredLexicon:
         user: What users added, the first to be asked first.
         paraphrases: Wordings that mean the same.
         degrees: Words that say how bad a condition is.
+        wordings: Folded name of a condition -> the name that it means.
     """
 
     def __init__(
@@ -69,9 +72,11 @@ class LayeredLexicon:
         user: tuple[TableLexicon, ...] = (),
         paraphrases: Paraphrases | None = None,
         degrees: Degrees | None = None,
+        wordings: Mapping[str, Wording] | None = None,
     ) -> None:
         self.curated, self.overrides, self.forms, self.pack, self.user = curated, overrides, forms, pack, user
         self.paraphrases, self.degrees = paraphrases or Paraphrases(), degrees or Degrees()
+        self.wordings = wordings or {}
         self.decide = lru_cache(maxsize=_KEPT)(self._decide)
         self.concept = lru_cache(maxsize=_KEPT)(self._concept)
         self.numbered = lru_cache(maxsize=_KEPT)(self._numbered)
@@ -155,7 +160,18 @@ class LayeredLexicon:
             return Decision(
                 self._all({n.id for n in named}, name), "curated", "it stands in the curated table"
             )
+        if (wording := self.wordings.get(key)) and wording.fits(name):
+            return self._worded(wording, self._packed(key, name))
         return self._packed(key, name)
+
+    def _worded(self, wording: Wording, packed: Decision) -> Decision:
+        """The condition that a wording means; of what the public sources say, things of other classes stay."""
+        means = [c for c in self._as_it_stands(wording.means).readings if c.type == "Condition"]
+        if len(means) != 1:  # a user may have given the name another meaning
+            return packed
+        others = [c for c in packed.readings if c.type != "Condition"]
+        reason = f"a wording of {means[0].label}, by wordings.tsv"
+        return Decision(tuple(sorted((*means, *others), key=lambda c: c.id)), "wording", reason)
 
     def _packed(self, key: str, name: str) -> Decision:
         if self.pack is None:

@@ -21,6 +21,7 @@ from pharmagraph.lexicon.pack import Pack
 from pharmagraph.lexicon.paraphrases import load_paraphrases
 from pharmagraph.lexicon.tables import read_overrides, read_tables
 from pharmagraph.lexicon.user import user_tables
+from pharmagraph.lexicon.wordings import load_wordings
 from pharmagraph.recognise.spelling import fold_word, singular
 from pharmagraph.records import Concept
 from pharmagraph.resources import lexicon_dir, ontology_dir
@@ -69,6 +70,7 @@ def load_lexicon(folder: Path | None = None) -> LayeredLexicon:
         user_tables(),
         load_paraphrases(place),
         load_degrees(place),
+        load_wordings(place),
     )
 
 
