@@ -25,7 +25,7 @@ from pharmagraph.vocabulary import load_vocabulary
 
 FOLDS = 3
 # From how sure the model must be to add a statement, and to let one of the rules stand. A warning is kept longer.
-ACCEPT = {"": 0.65}
+ACCEPT = {"": 0.75}
 REJECT = {"": 0.2} | {name: 0.02 for name, relation in load_vocabulary().relations.items() if relation.risk}
 _PLACE = DATA / "model"
 _FILE = _PLACE / "judge.npz"

@@ -9,6 +9,7 @@ from pharmagraph.extract.clauses import clause_end
 from pharmagraph.extract.judge.candidates import Candidate
 from pharmagraph.extract.proposal import Sentence
 from pharmagraph.extract.reconcile import is_taken_back
+from pharmagraph.extract.subjects import is_self
 from pharmagraph.recognise.english import load_english
 from pharmagraph.recognise.tokens import Tag, Token
 from pharmagraph.records import Modality
@@ -19,6 +20,7 @@ _FORMER = _ENGLISH.classes["former"]
 _TURNED = _ENGLISH.classes["turned"]
 _NEGATORS = _ENGLISH.classes["negator"]
 _NEAR = 4  # tokens before a list in which a word of contrast governs it
+_ACTS = frozenset(("increasesEffectOf", "decreasesEffectOf"))
 # Relations between two substances: the other one may well be the subject of the sentence.
 _BETWEEN = frozenset(
     ("interactsWith", "increasesEffectOf", "decreasesEffectOf", "increasesEffectOf^", "decreasesEffectOf^",
@@ -38,6 +40,8 @@ def may_add(sentence: Sentence, candidate: Candidate, output: str, mode: Modalit
     """
     if subject == "other" and output not in _BETWEEN:
         return False  # "Doxorubicin must not be given to patients with ...", in the monograph of another drug
+    if subject == "other" and output in _ACTS and not _speaks_of_self(sentence):
+        return False  # "MAOIs could increase the effects of X": neither is the monograph's substance
     if candidate.part == "label":
         return mode is not Modality.NEGATED and not any(map(_denies, sentence.tokens))
     before = sentence.tokens[max(0, candidate.first - _NEAR) : candidate.first]
@@ -59,6 +63,11 @@ def may_add(sentence: Sentence, candidate: Candidate, output: str, mode: Modalit
         made_by_not = any(m.cue.negating and m.cue.relation == relation for m in sentence.matches)
         return denied and not made_by_not and not words & _TURNED
     return not denied
+
+
+def _speaks_of_self(sentence: Sentence) -> bool:
+    named = any(is_self(sentence, phrase) for phrase in sentence.phrases())
+    return named or any(token.word in ("it", "its") for token in sentence.tokens)
 
 
 def _clause(sentence: Sentence, at: int) -> range:
