@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pharmagraph.errors import ReadError
@@ -30,6 +30,7 @@ def monograph_of(text: str) -> Monograph | None:
 
 @settings(max_examples=300, deadline=None)
 @given(MARKDOWN, MARKDOWN)
+@example("", "| a | b |\n|---|---|\n!!str <script>")
 def test_every_passage_stands_where_it_says(head: str, body: str):
     """The quote of a passage begins and ends with its own first and last words, on the line it names."""
     monograph = monograph_of(f"---\ntitle: X\ndescription: {head}\n---\n{body}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pharmagraph.read.flow import Flow
+from pharmagraph.read.flow import Flow, Run
 from pharmagraph.read.offsets import Lines
 from pharmagraph.records import Cell, Passage, PassageKind, Section
 
@@ -53,6 +53,7 @@ def make_passage(
     runs = flow.alignment(start, end)
     if not runs or not _SAYS_SOMETHING.search(text):
         return None
+    runs = _without_last_blank(text, runs)
     raw_start, raw_end = flow.span(runs)
     if quote_from is not None and quote_from < start:
         raw_start = min(flow.span(flow.alignment(quote_from, start) or runs)[0], raw_start)
@@ -70,3 +71,12 @@ def make_passage(
         intro=place.intro,
         cells=tuple([Cell(head, a - start, b - start) for head, a, b in cells]) if cells else (),
     )
+
+
+def _without_last_blank(text: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs that end with a word: in a row whose last cell is empty a blank stands before the last bar."""
+    *before, (text_at, raw_at, length) = runs
+    kept = len(text[text_at : text_at + length].rstrip())
+    if kept or not before:
+        return (*before, (text_at, raw_at, kept or length))
+    return _without_last_blank(text, tuple(before))

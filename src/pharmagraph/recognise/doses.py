@@ -67,7 +67,7 @@ _UPPER = re.compile(
     r"\b(?:caps?|capped|limit(?:s|ed)?)(?: [a-z-]+){0,4}? (?:at|to))\s*$",
     re.I,
 )
-NOT_MORE = re.compile(
+_NOT_MORE = re.compile(
     r"(?:\bnot|n['’]t|\bnever)(?: (?:take|use|give|have|be given|be taken))?(?: any)? more than\s*$", re.I
 )
 _LOWER = re.compile(r"(?:at least|minimum(?: of)?|no less than|not less than)\s*$", re.I)
@@ -222,7 +222,7 @@ def _bounded(
 ) -> tuple[float | None, float | None]:
     """A single value as a bound, if the words around it make it one."""
     before = _PIECES.sub("", before)
-    if _UPPER.search(before) or NOT_MORE.search(before) or _any(_UPPER_AFTER, behind_unit, behind):
+    if _UPPER.search(before) or _NOT_MORE.search(before) or _any(_UPPER_AFTER, behind_unit, behind):
         return None, high
     if _LOWER.search(before) or _any(_LOWER_AFTER, behind_unit, behind):
         return low, None
