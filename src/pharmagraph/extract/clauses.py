@@ -170,12 +170,17 @@ def modality(
     return Modality.ASSERTED
 
 
+# "Data are insufficient to show that X does not cause Y": nothing is denied.
+_TOO_LITTLE = frozenset("insufficient inadequate lacking unclear uncertain unknown premature".split())
+
+
 def _denied_itself(tokens: Sequence[Token], starts: Sequence[int], start: int) -> bool:
     """Such as "Do not assume that X does not interact": a denial that is denied is none."""
     if start == 0 or tokens[start].word != "that":
         return False
     before = starts[start - 1]
-    return any(_denies(tokens, i) for i in range(before, start)) or _denied_itself(tokens, starts, before)
+    doubted = any(_denies(tokens, i) or tokens[i].word in _TOO_LITTLE for i in range(before, start))
+    return doubted or _denied_itself(tokens, starts, before)
 
 
 def _outside_brackets(tokens: Sequence[Token], start: int, at: int) -> list[int]:

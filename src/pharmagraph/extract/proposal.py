@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pharmagraph.extract.clauses import clause_starts
@@ -11,7 +11,7 @@ from pharmagraph.extract.knowledge import Knowledge
 from pharmagraph.extract.sections import SectionKind, frequency_of, severity_of
 from pharmagraph.recognise.entities import Names
 from pharmagraph.recognise.phrases import Phrase, PhraseReader
-from pharmagraph.recognise.tokens import Token, tokenize
+from pharmagraph.recognise.tokens import Tag, Token, tokenize
 from pharmagraph.records import Entity, Modality, Passage, QualifierValue
 
 
@@ -158,5 +158,20 @@ def make_sentence(passage: Passage, names: Names, knowledge: Knowledge, discours
             headings.append(title)
     return Sentence(
         passage, tokens, clause_starts(tokens), PhraseReader(passage.text, tokens, knowledge.knows), tuple(kinds),
-        names, knowledge, discourse, tuple(headings), tuple(knowledge.cues.matches(tokens)), frequency, severity,
+        names, knowledge, discourse, tuple(headings), tuple(_own(tokens, knowledge.cues.matches(tokens))),
+        frequency, severity,
     )  # fmt: skip
+
+
+def _own(tokens: Sequence[Token], matches: Iterable[CueMatch]) -> Iterator[CueMatch]:
+    """Cues of the passage itself, and not of what it refers to: "[see Warnings and Precautions (5.1)]"."""
+    referred: set[int] = set()
+    for start, token in enumerate(tokens[:-1]):
+        if token.tag is Tag.OPEN and tokens[start + 1].word == "see":
+            depth = 0
+            for index in range(start, len(tokens)):
+                depth += (tokens[index].tag is Tag.OPEN) - (tokens[index].tag is Tag.CLOSE)
+                referred.add(index)
+                if depth == 0:
+                    break
+    yield from (match for match in matches if match.first not in referred)

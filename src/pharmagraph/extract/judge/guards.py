@@ -5,6 +5,8 @@ The model has learnt from examples; these are rules. They hold only for what it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pharmagraph.extract.clauses import clause_end
 from pharmagraph.extract.judge.candidates import Candidate
 from pharmagraph.extract.proposal import Sentence
@@ -20,6 +22,7 @@ _FORMER = _ENGLISH.classes["former"]
 _TURNED = _ENGLISH.classes["turned"]
 _NEGATORS = _ENGLISH.classes["negator"]
 _NEAR = 4  # tokens before a list in which a word of contrast governs it
+_KNOWLEDGE = frozenset("study studies data information experience trial trials research".split())
 _ACTS = frozenset(("increasesEffectOf", "decreasesEffectOf"))
 # Relations between two substances: the other one may well be the subject of the sentence.
 _BETWEEN = frozenset(
@@ -59,10 +62,20 @@ def may_add(sentence: Sentence, candidate: Candidate, output: str, mode: Modalit
     ):
         return False  # "not A but B": the "not" is A's
     if mode is Modality.NEGATED:
+        if _lacks_data([sentence.tokens[i] for i in clause]):
+            return False
         # "should not be given to": there the "not" makes the statement and does not deny it
         made_by_not = any(m.cue.negating and m.cue.relation == relation for m in sentence.matches)
         return denied and not made_by_not and not words & _TURNED
     return not denied
+
+
+def _lacks_data(clause: Sequence[Token]) -> bool:
+    """Whether "no" is said of what is known: "There are no adequate studies in pregnant women" denies no risk."""
+    return any(
+        _denies(token) and any(t.word in _KNOWLEDGE for t in clause[index + 1 : index + 6])
+        for index, token in enumerate(clause)
+    )
 
 
 def _speaks_of_self(sentence: Sentence) -> bool:

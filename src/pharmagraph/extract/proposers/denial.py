@@ -122,11 +122,18 @@ def _denies(tokens: Sequence[Token]) -> bool:
         if token.tag is not Tag.NEGATOR and token.word not in _NEGATORS:
             continue
         following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+        if token.word == "without" and tokens[index + 1 : index + 2] and _prevents_nothing(tokens[index + 1]):
+            continue
         if token.word in ("not", "cannot") and following in ("only", "recommended", "just"):
             continue
         if any(t.word in _INTERACTIVE for t in tokens[index + 1 : index + 8] if t.tag is not Tag.COMMA):
             return True
     return False
+
+
+def _prevents_nothing(token: Token) -> bool:
+    """Such as "without preventing its effects": what is not done is not an interaction."""
+    return token.word in ("preventing", "blocking", "abolishing", "reducing", "diminishing")
 
 
 def _is_nothing(tokens: Sequence[Token], index: int) -> bool:

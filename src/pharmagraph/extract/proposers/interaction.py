@@ -74,17 +74,18 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
         return  # "is often combined with X", under whatever heading
     excused = {i for m in sentence.matches if m.cue.negating for i in m.used}
     at = 0
-    seen: set[str] = set()
+    found: dict[str, tuple[Phrase, Entity, Modality | None]] = {}
     while at < len(sentence.tokens):
         members, last = read_list(sentence.reader, at)
         for member in members:
             entity = _partner(sentence, member)
-            if entity and entity.key not in seen and (inside or _after_with(sentence, members[0].first)):
-                seen.add(entity.key)
+            if entity and (inside or _after_with(sentence, members[0].first)):
                 mode = _mode(sentence, member.first, excused)
-                if mode is not None:
-                    yield member, entity, mode
+                # "Although it did not alter levels of A, giving it with A raises the risk": the warning stays
+                if entity.key not in found or (found[entity.key][2] is Modality.NEGATED and mode is not None):
+                    found[entity.key] = member, entity, mode
         at = max(last, at + 1)
+    yield from ((member, entity, mode) for member, entity, mode in found.values() if mode is not None)
 
 
 def _mode(sentence: Sentence, at: int, excused: set[int]) -> Modality | None:
