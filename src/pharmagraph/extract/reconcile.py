@@ -19,7 +19,8 @@ _WARNINGS = frozenset(
 )
 _TAKEN_BACK = re.compile(
     r"\b(?:but|however|although|though|whereas|while)\b[^.;]*\b(?:may|can|might|could|does|do|will|would)\s*[.)]*$|"
-    r"\bbut\b[^.;]*\b(?:should|must|may|can|might) be (?:anticipated|expected|assumed|feared)\b",
+    r"\bbut\b[^.;]*\b(?:should|must|may|can|might) be (?:anticipated|expected|assumed|feared)\b|"
+    r"\btoo (?:small|few) to\b",
     re.I,
 )
 # Qualifiers that say how something is; what is denied is not in any way.

@@ -25,7 +25,8 @@ _LEFT_AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact".sp
 _LEAVE = frozenset(("leave", "leaves", "left"))
 _TRIFLES = frozenset("note report consequence concern importance relevance significance".split())
 _NOT_FOUND = frozenset("found seen known observed shown expected reported detected".split())
-_TAKE = frozenset("take taken use used combine combined given".split())
+_TAKE = frozenset("take taken use used combine combined give given administered mixed coadministered".split())
+_KNOWLEDGE = frozenset("study studies data information trial trials".split())
 _DOUBTS = CHANGES | frozenset("if only unless not but caution risk separate apart".split())
 
 
@@ -124,11 +125,20 @@ def _denies(tokens: Sequence[Token]) -> bool:
         following = tokens[index + 1].word if index + 1 < len(tokens) else ""
         if token.word == "without" and tokens[index + 1 : index + 2] and _prevents_nothing(tokens[index + 1]):
             continue
+        if _forbids(tokens, index) or any(t.word in _KNOWLEDGE for t in tokens[index + 1 : index + 4]):
+            continue  # "no interaction studies have been done" denies nothing
         if token.word in ("not", "cannot") and following in ("only", "recommended", "just"):
             continue
         if any(t.word in _INTERACTIVE for t in tokens[index + 1 : index + 8] if t.tag is not Tag.COMMA):
             return True
     return False
+
+
+def _forbids(tokens: Sequence[Token], index: int) -> bool:
+    """Such as "should not be given with A (see Interactions)": the "not" warns."""
+    before = tokens[index - 1].word if index else ""
+    after = {token.word for token in tokens[index + 1 : index + 4]}
+    return before in ("should", "must", "do") and bool(after & _TAKE)
 
 
 def _prevents_nothing(token: Token) -> bool:
