@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,3 +95,14 @@ def pages(browser: Browser, page_folder: Path) -> Iterator[Pages]:
         context.close()
     assert opened.logged == []
     assert opened.strangers() == []
+
+
+def overlapping(boxes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The labels of boxes that lie over each other by more than half a pixel both ways."""
+    return [
+        (a["label"], b["label"])
+        for place, a in enumerate(boxes)
+        for b in boxes[place + 1 :]
+        if min(a["x"] + a["w"], b["x"] + b["w"]) - max(a["x"], b["x"]) > 0.5
+        and min(a["y"] + a["h"], b["y"] + b["h"]) - max(a["y"], b["y"]) > 0.5
+    ]

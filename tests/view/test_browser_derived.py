@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from pharmagraph.view.source import network_of
 
-from .conftest import Pages, picture
+from .conftest import Pages, overlapping, picture
 from .graphs import ATTACKS, DERIVED, HUB, derived, edge, hostile, iri
 from .test_browser_files import export
 
@@ -70,14 +70,7 @@ def test_a_click_on_the_legend_brings_what_is_derived(pages: Pages) -> None:
     assert set(run(page, "visible()")) >= LATE
     rows = {row["node"]: row["heading"] for row in run(page, "rows()")}
     assert rows[iri("heparin")] == "interacts with (derived)"
-    boxes = run(page, "boxes()")
-    assert not [
-        (a["label"], b["label"])
-        for place, a in enumerate(boxes)
-        for b in boxes[place + 1 :]
-        if min(a["x"] + a["w"], b["x"] + b["w"]) - max(a["x"], b["x"]) > 0.5
-        and min(a["y"] + a["h"], b["y"] + b["h"]) - max(a["y"], b["y"]) > 0.5
-    ]
+    assert not overlapping(run(page, "boxes()"))
     stage = page.locator("#stage").bounding_box()
     assert stage
     for name in LATE:

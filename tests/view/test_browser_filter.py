@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pharmagraph.wording import says
 
-from .conftest import Pages
+from .conftest import Pages, overlapping
 from .gold_graph import STATEMENT, gold_graph
 from .graphs import HUB, iri
 
@@ -64,14 +64,7 @@ def test_what_a_filter_leaves_stands_under_words_that_hold(pages: Pages, off: li
             if edge["modality"] not in off
         }
         assert row["heading"] in (said or {"linked through others"})
-    boxes = run(page, "boxes()")
-    assert not [
-        (a["label"], b["label"])
-        for place, a in enumerate(boxes)
-        for b in boxes[place + 1 :]
-        if min(a["x"] + a["w"], b["x"] + b["w"]) - max(a["x"], b["x"]) > 0.5
-        and min(a["y"] + a["h"], b["y"] + b["h"]) - max(a["y"], b["y"]) > 0.5
-    ]
+    assert not overlapping(run(page, "boxes()"))
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from pharmagraph.wording import says
 
-from .conftest import Pages
+from .conftest import Pages, overlapping
 from .graphs import iri, large
 
 
@@ -66,14 +66,7 @@ def test_what_unfolds_covers_nothing(pages: Pages) -> None:
         run(page, "unfold(argument)", iri(name))
     boxes = run(page, "boxes()")
     assert len(boxes) > 200
-    overlapping = [
-        (a["label"], b["label"])
-        for place, a in enumerate(boxes)
-        for b in boxes[place + 1 :]
-        if min(a["x"] + a["w"], b["x"] + b["w"]) - max(a["x"], b["x"]) > 0.5
-        and min(a["y"] + a["h"], b["y"] + b["h"]) - max(a["y"], b["y"]) > 0.5
-    ]
-    assert overlapping == []
+    assert overlapping(boxes) == []
 
 
 def test_what_is_brought_in_stands_under_its_relation(pages: Pages) -> None:

@@ -99,16 +99,17 @@ def _proposals(sentence: Sentence) -> Iterator[Proposal]:
     if sentence.passage.kind is PassageKind.QUESTION or (sentence.kinds and sentence.kinds[0].silent):
         return
     seen: set[tuple[str, str, str, bool]] = set()
-    relations, taken_back = sentence.knowledge.vocabulary.relations, is_taken_back(sentence.text)
+    relations = sentence.knowledge.vocabulary.relations
     for proposer in PROPOSERS:
         for proposal in proposer(sentence):
-            if taken_back and proposal.modality is Modality.NEGATED and relations[proposal.relation].risk:
+            denied = proposal.modality is Modality.NEGATED
+            if denied and relations[proposal.relation].risk and is_taken_back(sentence.text):
                 continue
             key = (
                 proposal.subject.id,
                 proposal.relation,
                 proposal.object.key + (repr(proposal.qualifiers) if proposal.object.type == "Dosage" else ""),
-                proposal.modality is Modality.NEGATED,
+                denied,
             )
             if key not in seen:
                 seen.add(key)

@@ -200,9 +200,8 @@ def _denies(tokens: Sequence[Token], index: int) -> bool:
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
     if _not_excluded(tokens, index):
         return False
-    if (
-        following in _COMPARATIVES
-    ):  # "no more efficacious, merely more apt to cause X"; but "no better than placebo"
+    if following in _COMPARATIVES:
+        # "no more efficacious, merely more apt to cause X" denies nothing of X, "no better than placebo" does
         return any(token.word in _CONTROLS for token in tokens[index + 2 : index + 9])
     return not (
         word == "not" and following in ("only", "just", "necessarily", "limited", "uncommon", "fully", "well")

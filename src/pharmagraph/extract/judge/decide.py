@@ -23,7 +23,7 @@ from pharmagraph.records import Entity, Modality
 _SURELY, _HARDLY = 0.6, 0.15
 _MOST_SURELY = 0.85
 _SURELY_DENIED = 0.7  # what a rule affirms is then dropped, not turned round
-_LIKELY_DENIAL = 0.4
+_LIKELY_DENIAL = 0.4  # a denial that is surely one needs not be as likely as what is affirmed
 _LIKELY = 0.5
 _AT_ONCE = 64  # passages that are scored together: memory does not grow with the document
 
@@ -64,23 +64,28 @@ def _scored(
 ) -> Iterator[Read]:
     encoded = [encode(sentence, seen, model.vocabularies) for sentence, _, seen in part if seen]
     scores = iter(model.network.scores(encoded))
+    needed = _needed(model)
     for sentence, proposals, seen in part:
         if seen:
-            verdicts = list(_verdicts(seen, next(scores).round(3), model))
+            verdicts = list(_verdicts(seen, next(scores).round(3), model.outputs, needed))
             yield sentence, _decided(sentence, proposals, verdicts, model)
         else:
             yield sentence, tuple(_not_judged(proposal, model) for proposal in proposals)
 
 
-def _verdicts(observed: Sequence[Observation], scores: Array, model: Model) -> Iterator[_Verdict]:
+def _needed(model: Model) -> tuple[Array, Array]:
+    """How likely each output must be to be added, and how likely where it is surely denied; never, if no relation."""
+    needed = np.array([model.accept.get(output, math.inf) for output in model.outputs])
+    return needed, np.where(np.isinf(needed), needed, np.minimum(needed, _LIKELY_DENIAL))
+
+
+def _verdicts(
+    observed: Sequence[Observation], scores: Array, outputs: Sequence[str], needed: tuple[Array, Array]
+) -> Iterator[_Verdict]:
     """Outputs that are claimed or likely, by candidate."""
-    outputs = model.outputs
     denied, hedged = outputs.index(NEGATED), outputs.index(POSSIBLE)
-    # What is no relation is never added.
-    needed = np.array([model.accept.get(output, math.inf) for output in outputs])
-    # A denial that is surely one needs not be as likely as what is affirmed.
-    eased = np.where(np.isinf(needed), needed, np.minimum(needed, _LIKELY_DENIAL))
-    likely = scores >= np.where(scores[:, denied, None] >= _MOST_SURELY, eased, needed)
+    plain, eased = needed
+    likely = scores >= np.where(scores[:, denied, None] >= _MOST_SURELY, eased, plain)
     for seen, row, wanted in zip(observed, scores.tolist(), likely, strict=True):
         chosen = set(np.flatnonzero(wanted).tolist())
         chosen.update(outputs.index(claim.output) for claim in seen.claims if claim.output in outputs)

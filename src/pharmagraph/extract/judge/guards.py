@@ -57,12 +57,10 @@ def may_add(sentence: Sentence, candidate: Candidate, output: str, mode: Modalit
     relation = output.rstrip("^")
     used = {i for match in sentence.matches if match.cue.relation == relation for i in match.used}
     denied = any(_denies(sentence.tokens[i]) for i in clause if i not in used)
-    if mode is Modality.NEGATED and (
-        any(token.word == "but" for token in before) or is_taken_back(sentence.text)
-    ):
-        return False  # "not A but B": the "not" is A's
     if mode is Modality.NEGATED:
-        if _lacks_data([sentence.tokens[i] for i in clause]):
+        if any(token.word == "but" for token in before):
+            return False  # "not A but B": the "not" is A's
+        if is_taken_back(sentence.text) or _lacks_data([sentence.tokens[i] for i in clause]):
             return False
         # "should not be given to": there the "not" makes the statement and does not deny it
         made_by_not = any(m.cue.negating and m.cue.relation == relation for m in sentence.matches)

@@ -22,7 +22,7 @@ from pharmagraph.recognise.tokens import AUXILIARIES, Tag
 from pharmagraph.records import Entity, Modality
 
 _ENGLISH = load_english()
-_BODY_SUBSTANCES = load_english().classes["body_substance"]
+_BODY_SUBSTANCES = _ENGLISH.classes["body_substance"]
 _FLUIDS = frozenset("blood serum plasma urinary urine circulating".split())
 _PARTNERS = frozenset(("Substance", "SubstanceClass", "Food"))
 _SKIPPED = frozenset("with in the of on both also a an any up down".split())

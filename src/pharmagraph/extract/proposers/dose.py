@@ -92,10 +92,9 @@ def _is_dose(sentence: Sentence, amount: Amount, inside: bool) -> bool:
         (amount.low is not None and _ABOVE.search(before))
         or _CONTENT.search(before)
         or _TOLERATED.search(text)
+        or is_liquid(text, amount)
         or (amount.high is None and not inside and _OR_MORE.search(text, amount.start))
     ):
-        return False
-    if is_liquid(text, amount):
         return False
     if not inside and sentence.within(*ELSEWHERE) and not _BOUND.search(text):
         return False

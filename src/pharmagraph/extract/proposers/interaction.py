@@ -79,10 +79,13 @@ def _partners(sentence: Sentence) -> Iterator[tuple[Phrase, Entity, Modality]]:
         members, last = read_list(sentence.reader, at)
         for member in members:
             entity = _partner(sentence, member)
-            if entity and (inside or _after_with(sentence, members[0].first)):
+            if entity is None or not (inside or _after_with(sentence, members[0].first)):
+                continue
+            known = found.get(entity.key)
+            # "Although it did not alter levels of A, giving it with A raises the risk": only a denial gives way
+            if known is None or known[2] is Modality.NEGATED:
                 mode = _mode(sentence, member.first, excused)
-                # "Although it did not alter levels of A, giving it with A raises the risk": the warning stays
-                if entity.key not in found or (found[entity.key][2] is Modality.NEGATED and mode is not None):
+                if known is None or mode is not None:
                     found[entity.key] = member, entity, mode
         at = max(last, at + 1)
     yield from ((member, entity, mode) for member, entity, mode in found.values() if mode is not None)

@@ -62,9 +62,7 @@ def propose(sentence: Sentence) -> Iterator[Proposal]:
 
 
 def _is_brand(sentence: Sentence, name: str) -> bool:
-    """Whether the lexicon has a name as a brand, or a label above says that brands are listed."""
-    if any(kind.relation == "brandName" for kind in sentence.kinds[:1]):
-        return True
+    """Whether the lexicon has a name as a brand."""
     key = name_key(name)
     readings = sentence.knowledge.grounder.lexicon.readings(name)
     return any(key in map(name_key, concept.brands) for concept in readings)
